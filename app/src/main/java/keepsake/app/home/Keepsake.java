@@ -1,0 +1,25 @@
+package keepsake.app.home;
+
+import keepsake.app.assistant.Assistant;
+import keepsake.app.assistant.ModelSession;
+import keepsake.memory.Memory;
+import keepsake.runtime.catalogue.ModelFolder;
+
+/// Everything that is open in one running Keepsake; the composition root makes it, the window and the commands use it.
+public interface Keepsake extends AutoCloseable {
+    Home home();
+
+    Settings settings();
+
+    Memory memory();
+
+    ModelFolder models();
+
+    ModelSession model();
+
+    Assistant assistant();
+
+    /// Closes the model host, then memory, then the lock.
+    @Override
+    void close();
+}

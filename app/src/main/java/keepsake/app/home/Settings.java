@@ -1,0 +1,30 @@
+package keepsake.app.home;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import keepsake.runtime.engine.EngineKind;
+
+/// What the user chose, kept in `settings.json`. Threads: any; a change is on disk when its method returns.
+public interface Settings {
+    Choice choice();
+
+    void choose(Choice choice);
+
+    /// @param model     the model to load at start
+    /// @param engine    the engine; empty leaves it to Keepsake
+    /// @param budgetMib RAM for the model host; empty sizes it from the machine
+    /// @param theme     light, dark, or as the system has it
+    /// @param temperature how freely the model chooses its words, 0..2
+    record Choice(
+            Optional<Path> model, Optional<EngineKind> engine, OptionalInt budgetMib, Theme theme, double temperature) {
+        public static final Choice DEFAULT =
+                new Choice(Optional.empty(), Optional.empty(), OptionalInt.empty(), Theme.SYSTEM, 0.7);
+    }
+
+    enum Theme {
+        SYSTEM,
+        LIGHT,
+        DARK
+    }
+}

@@ -1,0 +1,28 @@
+package keepsake.runtime.engine;
+
+/// A loaded model that can answer. Implemented by the streaming engine, by the fallback engine, and by the client of
+// the
+/// model host process, which is the one the app uses.
+///
+/// One generation at a time: a second [#generate] waits for the first. All methods may be called from any thread and
+// block.
+public interface ChatEngine extends AutoCloseable {
+
+    /// What was loaded, where it runs and what it may use.
+    ModelInfo info();
+
+    /// How many tokens `text` is, without the special tokens of the chat template.
+    int countTokens(String text) throws EngineException;
+
+    /// Renders the messages through the model's own chat template and generates one answer.
+    ///
+    /// @param listener is called on the generating thread, in order; it must return quickly
+    /// @param stop     ends the generation within 200 ms when raised, also while the prompt is being read
+    /// @throws EngineException.PromptTooLong when the prompt leaves no room for an answer
+    /// @throws EngineException.HostDied when the process that runs the model ended; the engine is closed then
+    Generation generate(GenerationRequest request, GenerationListener listener, StopSignal stop) throws EngineException;
+
+    /// Unloads the model and gives its memory back. Idempotent.
+    @Override
+    void close();
+}
