@@ -42,6 +42,9 @@ public interface Assistant {
 
         /// More of the answer.
         default void onText(String text) {}
+
+        /// The model could not answer; the reply will be of state FAILED. For callers that tell kinds of failure apart.
+        default void onFailed(keepsake.runtime.engine.EngineException problem) {}
     }
 
     /// @param user   the user's message as kept
