@@ -23,6 +23,11 @@ public record RememberRequest(String statement, String quote) {
         return quote.isEmpty() ? Optional.empty() : Optional.of(new RememberRequest(sentence(quote), quote));
     }
 
+    /// The whole text, for when it is known to be something to remember.
+    public static RememberRequest whole(String text) {
+        return new RememberRequest(sentence(text.strip()), text.strip());
+    }
+
     private static String sentence(String words) {
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
