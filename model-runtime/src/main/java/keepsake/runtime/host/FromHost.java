@@ -42,7 +42,8 @@ sealed interface FromHost {
                 case EngineException.BudgetTooSmall small ->
                     new Failed(id, Kind.BUDGET_TOO_SMALL, sentence(small), small.neededMib());
                 case EngineException.Unavailable gone -> new Failed(id, Kind.UNAVAILABLE, sentence(gone), 0);
-                case EngineException.PromptTooLong tooLong -> new Failed(id, Kind.PROMPT_TOO_LONG, sentence(tooLong), 0);
+                case EngineException.PromptTooLong tooLong ->
+                    new Failed(id, Kind.PROMPT_TOO_LONG, sentence(tooLong), 0);
                 case EngineException.BadRequest bad -> new Failed(id, Kind.BAD_REQUEST, sentence(bad), 0);
                 case EngineException.HostDied died -> new Failed(id, Kind.HOST_DIED, sentence(died), 0);
                 case EngineException.Failed failed -> new Failed(id, Kind.FAILED, sentence(failed), 0);

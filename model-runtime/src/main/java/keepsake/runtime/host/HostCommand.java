@@ -79,7 +79,12 @@ final class HostCommand {
     private static String classPath() {
         Set<String> entries = new LinkedHashSet<>();
         for (Class<?> needed : List.of(
-                HostMain.class, JsonMapper.class, JsonParser.class, jsonAnnotation(), LlamaModel.class, NullMarked.class)) {
+                HostMain.class,
+                JsonMapper.class,
+                JsonParser.class,
+                jsonAnnotation(),
+                LlamaModel.class,
+                NullMarked.class)) {
             Optional<String> entry = origin(needed);
             if (entry.isEmpty()) return System.getProperty("java.class.path", "");
             entries.add(entry.get());

@@ -21,9 +21,10 @@ final class HostProcess {
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform()
-                .name("end-model-hosts")
-                .unstarted(() -> RUNNING.forEach(Process::destroyForcibly)));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform()
+                        .name("end-model-hosts")
+                        .unstarted(() -> RUNNING.forEach(Process::destroyForcibly)));
     }
 
     private final Process process;
@@ -104,20 +105,29 @@ final class HostProcess {
             if (end.isPresent()) throw copy(end.get());
             open.put(id, call);
         }
-        send(request);
+        try {
+            write(request);
+        } catch (FrameException e) {
+            call.close();
+            throw new EngineException.PromptTooLong("The message is too large for any model. Send a shorter one.");
+        } catch (IOException e) {
+            // The host died or is dying, which the reading thread tells every call, with the reason.
+        }
         return call;
     }
 
-    /// Sends a request. A host that cannot be reached has died or is dying, which the reading thread tells every call.
+    /// Sends a request that has no answer of its own. A dead host needs none.
     void send(ToHost request) {
         try {
-            synchronized (toHost) {
-                Frames.write(toHost, request);
-            }
-        } catch (FrameException e) {
-            endAll(new EngineException.BadRequest("The message is too large for any model."));
+            write(request);
         } catch (IOException e) {
-            // Told by the reading thread, with the reason.
+            // As in `call`.
+        }
+    }
+
+    private void write(ToHost request) throws IOException {
+        synchronized (toHost) {
+            Frames.write(toHost, request);
         }
     }
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Stop and close are handled by the reading thread, at once, while the engine thread computes.
 final class HostServer {
+    /// llama.cpp splits text and follows grammars recursively; only the touched pages count.
+    private static final long ENGINE_STACK = 16L * 1024 * 1024;
+
     private final EngineLoader loader;
     private final InputStream in;
     private final OutputStream out;
@@ -37,7 +40,7 @@ final class HostServer {
 
     /// Serves until the input ends, is no protocol, or says close and the engine is closed.
     void serve() throws IOException {
-        Thread.ofPlatform().daemon().name("engine").start(this::runWork);
+        Thread.ofPlatform().daemon().name("engine").stackSize(ENGINE_STACK).start(this::runWork);
         while (true) {
             Optional<ToHost> request = Frames.read(in, ToHost.class);
             if (request.isEmpty()) return;
@@ -106,19 +109,19 @@ final class HostServer {
         long id = generate.id();
         StopSignal stop = stops.getOrDefault(id, new StopSignal());
         Generation generation = loaded().generate(
-                generate.request(),
-                new GenerationListener() {
-                    @Override
-                    public void onPrompt(int done, int total) {
-                        tell(new FromHost.PromptProgress(id, done, total));
-                    }
+                        generate.request(),
+                        new GenerationListener() {
+                            @Override
+                            public void onPrompt(int done, int total) {
+                                tell(new FromHost.PromptProgress(id, done, total));
+                            }
 
-                    @Override
-                    public void onText(String text) {
-                        tell(new FromHost.Text(id, text));
-                    }
-                },
-                stop);
+                            @Override
+                            public void onText(String text) {
+                                tell(new FromHost.Text(id, text));
+                            }
+                        },
+                        stop);
         return new FromHost.Done(id, generation);
     }
 
@@ -143,7 +146,8 @@ final class HostServer {
             // A mistake of ours must reach the window as a sentence; the trace goes to the parent's diagnosis.
             e.printStackTrace();
             answer = FromHost.Failed.of(
-                    id, new EngineException.Failed("The engine failed unexpectedly (" + e + "). Load the model again."));
+                    id,
+                    new EngineException.Failed("The engine failed unexpectedly (" + e + "). Load the model again."));
         }
         synchronized (out) {
             Frames.write(out, answer);

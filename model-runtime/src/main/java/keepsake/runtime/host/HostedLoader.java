@@ -25,8 +25,7 @@ public final class HostedLoader implements EngineLoader {
         }
     }
 
-    private static ModelInfo load(HostProcess host, LoadRequest request, LoadListener progress)
-            throws EngineException {
+    private static ModelInfo load(HostProcess host, LoadRequest request, LoadListener progress) throws EngineException {
         try (HostProcess.Call call = host.call(0, new ToHost.Load(request))) {
             while (true) {
                 switch (call.next()) {
