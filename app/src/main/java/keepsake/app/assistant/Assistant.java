@@ -34,12 +34,7 @@ public interface Assistant {
             Sampling sampling = temperature == 0
                     ? Sampling.greedy()
                     : new Sampling(
-                            temperature,
-                            usual.topK(),
-                            usual.topP(),
-                            usual.minP(),
-                            usual.repetitionPenalty(),
-                            seed);
+                            temperature, usual.topK(), usual.topP(), usual.minP(), usual.repetitionPenalty(), seed);
             return new ReplyOptions(sampling, maxTokens);
         }
     }

@@ -16,6 +16,7 @@ import keepsake.memory.MemoryId;
 import keepsake.memory.Message;
 import keepsake.memory.Recall;
 import keepsake.memory.Recall.Recollection;
+import keepsake.memory.text.RememberRequest;
 import keepsake.runtime.engine.ChatEngine;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.Generation;
@@ -98,7 +99,7 @@ public final class RememberingAssistant implements Assistant {
         }
 
         private void remember() {
-            RememberRequest.find(user.text())
+            RememberRequest.parse(user.text())
                     .map(asked -> memory.facts().remember(asked.statement(), user.id(), asked.quote()))
                     .ifPresent(listener::onRemembered);
         }

@@ -30,12 +30,12 @@ final class Answering {
 
     /// Loads, showing how far it is.
     ///
+    /// @param stop ends the session with the model
     /// @throws EngineException  when there is no engine
     /// @throws CommandProblem when the user stopped it
     ModelInfo load(LoadRequest request, StopSignal stop) throws EngineException {
         Runnable unsubscribe = keepsake.model().onState(this::show);
-        Thread waiting = Thread.currentThread();
-        stop.onRaise(waiting::interrupt);
+        stop.onRaise(keepsake.model()::close);
         try {
             keepsake.model().load(request);
             ModelInfo info = keepsake.model().engine().info();
@@ -47,8 +47,6 @@ final class Answering {
             if (stop.isRaised()) throw CommandProblem.stopped("Stopped before the model was ready. Nothing was asked.");
             throw problem;
         } finally {
-            // The stop belongs to the answer from here on, not to this wait.
-            if (stop.isRaised()) Thread.interrupted();
             unsubscribe.run();
             progress.clear();
         }

@@ -47,18 +47,30 @@ final class AskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws EngineException {
-        StopSignal stop = new StopSignal();
-        try (Keepsake keepsake = Session.open(spec, around);
-                Interrupts interrupts = Interrupts.raising(stop)) {
+        try (Keepsake keepsake = Session.open(spec, around)) {
             String text = Session.text(words, around);
             ReplyOptions options = model.reply(keepsake);
             LoadRequest request = model.load(keepsake);
             // A model that cannot be loaded is bad input: found before anything is kept.
             Answering answering = new Answering(around, keepsake);
-            ModelInfo info = answering.load(request, stop);
-            Reply reply = answering.answer(keepsake.memory().conversations().start().id(), text, options, answers(), stop);
-            interrupts.close();
+            ModelInfo info = load(answering, request);
+            Reply reply = answer(answering, keepsake, text, options);
             return finish(reply, answering.failure(), info, options);
+        }
+    }
+
+    private static ModelInfo load(Answering answering, LoadRequest request) throws EngineException {
+        StopSignal stop = new StopSignal();
+        try (Interrupts _ = Interrupts.raising(stop)) {
+            return answering.load(request, stop);
+        }
+    }
+
+    private Reply answer(Answering answering, Keepsake keepsake, String text, ReplyOptions options) {
+        StopSignal stop = new StopSignal();
+        try (Interrupts _ = Interrupts.raising(stop)) {
+            long conversation = keepsake.memory().conversations().start().id();
+            return answering.answer(conversation, text, options, answers(), stop);
         }
     }
 

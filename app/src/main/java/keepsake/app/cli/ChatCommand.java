@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import keepsake.app.assistant.Assistant.Reply;
 import keepsake.app.assistant.ModelSession;
 import keepsake.app.home.Keepsake;
-import keepsake.memory.Message;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.LoadRequest;
 import keepsake.runtime.engine.StopSignal;
@@ -87,8 +86,8 @@ final class ChatCommand implements Callable<Integer> {
                         progress.note("A new conversation.");
                     }
                     case "/facts" -> around.out().print(FactsCommand.prose(keepsake, around));
-                    case String command when command.matches("/[a-z]*") ->
-                        around.err().println("There is no " + command + ". " + USAGE);
+                    case String command
+                    when command.matches("/[a-z]*") -> around.err().println("There is no " + command + ". " + USAGE);
                     case String message -> answer(message);
                 }
             }
@@ -111,18 +110,20 @@ final class ChatCommand implements Callable<Integer> {
         }
 
         private void answer(String message) {
-            if (keepsake.model().state() instanceof ModelSession.State.Failed(_, _, var restartable) && restartable) {
+            if (keepsake.model().state() instanceof ModelSession.State.Failed failed && failed.restartable()) {
                 progress.note("Starting the model again…");
                 keepsake.model().restart();
             }
-            long here = conversation.orElseGet(() -> keepsake.memory().conversations().start().id());
+            long here = conversation.orElseGet(
+                    () -> keepsake.memory().conversations().start().id());
             conversation = Optional.of(here);
             StopSignal stop = new StopSignal();
             try (Interrupts _ = Interrupts.raising(stop)) {
                 Reply reply = answering.answer(here, message, model.reply(keepsake), around.out(), stop);
                 switch (reply.answer().state()) {
                     case FAILED -> {
-                        around.err().println(reply.answer().problem().orElse("The answer failed. Your message is kept."));
+                        around.err()
+                                .println(reply.answer().problem().orElse("The answer failed. Your message is kept."));
                         status = ExitStatus.FAILED;
                     }
                     case STOPPED -> progress.note("(stopped)");

@@ -1,5 +1,7 @@
 package keepsake.app.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import keepsake.app.home.HomeException;
@@ -18,8 +20,8 @@ public final class CommandLineApp {
     /// @return the exit status, see [ExitStatus]
     public static int run(Surroundings around, String... arguments) {
         CommandLine line = new CommandLine(new KeepsakeCommand(around), new CommandFactory(around));
-        line.setOut(new java.io.PrintWriter(around.out(), true));
-        line.setErr(new java.io.PrintWriter(around.err(), true));
+        line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setAllowSubcommandsAsOptionParameters(true);
         line.setAllowOptionsAsOptionParameters(false);
@@ -87,7 +89,8 @@ public final class CommandLineApp {
         String command = at.getCommandSpec().qualifiedName();
         String help = " Run '" + command + " --help' to see what it takes.";
         return switch (problem) {
-            case UnmatchedArgumentException unmatched when !unmatched.getUnmatched().isEmpty() -> {
+            case UnmatchedArgumentException unmatched
+            when !unmatched.getUnmatched().isEmpty() -> {
                 String word = unmatched.getUnmatched().getFirst();
                 yield unmatched.isUnknownOption()
                         ? "'" + command + "' has no option '" + word + "'." + help
@@ -95,8 +98,7 @@ public final class CommandLineApp {
                                 ? "'" + command + "' has no use for '" + word + "'." + help
                                 : "'" + command + "' has no command '" + word + "'." + help;
             }
-            case MissingParameterException missing ->
-                "'" + command + "' needs " + labels(missing) + "." + help;
+            case MissingParameterException missing -> "'" + command + "' needs " + labels(missing) + "." + help;
             default -> withStop(Optional.ofNullable(problem.getMessage()).orElse("That is not understood")) + help;
         };
     }

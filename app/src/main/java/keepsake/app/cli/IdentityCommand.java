@@ -38,32 +38,38 @@ final class IdentityCommand implements Callable<Integer> {
             Identity identity = keepsake.memory().identity();
             List<Identity.Field> fields = identity.fields();
             if (json) {
-                around.out().println(Json.text(Json.array(fields.stream().map(Json::identity).toList())));
+                around.out()
+                        .println(Json.text(
+                                Json.array(fields.stream().map(Json::identity).toList())));
             } else if (fields.isEmpty()) {
                 around.out()
-                        .println("Nothing yet. Run 'keepsake identity set name=\"Anna Berg\" email=anna@example.org'; the"
-                                + " names are " + names(identity) + ".");
+                        .println(
+                                "Nothing yet. Run 'keepsake identity set name=\"Anna Berg\" email=anna@example.org'; the"
+                                        + " names are " + names(identity) + ".");
             } else {
-                around.out().print(Prose.table(fields.stream().map(IdentityCommand::row).toList()));
+                around.out()
+                        .print(Prose.table(
+                                fields.stream().map(IdentityCommand::row).toList()));
             }
             return ExitStatus.OK;
         }
     }
 
     private static List<String> row(Identity.Field field) {
-        return List.of(field.name(), Prose.line(field.value(), 80), switch (field.status()) {
-            case CONFIRMED -> "";
-            case PROPOSED -> "(proposed; 'identity set' confirms it)";
-        });
+        return List.of(
+                field.name(),
+                Prose.line(field.value(), 80),
+                switch (field.status()) {
+                    case CONFIRMED -> "";
+                    case PROPOSED -> "(proposed; 'identity set' confirms it)";
+                });
     }
 
     private static String names(Identity identity) {
         return identity.names().stream().map(Identity.FieldName::name).collect(Collectors.joining(", "));
     }
 
-    @Command(
-            name = "set",
-            description = "Sets fields; they count as confirmed. An empty value removes the field.")
+    @Command(name = "set", description = "Sets fields; they count as confirmed. An empty value removes the field.")
     static final class Set implements Callable<Integer> {
         private final Surroundings around;
 
@@ -98,7 +104,9 @@ final class IdentityCommand implements Callable<Integer> {
                     identity.remove(name);
                     around.out().println("Removed " + name + ".");
                 } else {
-                    around.out().println(name + " = " + Prose.line(identity.set(name, value).value(), 80));
+                    around.out()
+                            .println(name + " = "
+                                    + Prose.line(identity.set(name, value).value(), 80));
                 }
             } catch (MemoryException refused) {
                 if (done.isEmpty()) throw refused;
@@ -124,8 +132,8 @@ final class IdentityCommand implements Callable<Integer> {
 
         private static void requireKnown(Identity identity, String name) {
             if (identity.names().stream().noneMatch(known -> known.name().equals(name))) {
-                throw CommandProblem.badInput("'" + name + "' is no name that forms use. Nothing was changed. Use one of "
-                        + names(identity) + ".");
+                throw CommandProblem.badInput("'" + name
+                        + "' is no name that forms use. Nothing was changed. Use one of " + names(identity) + ".");
             }
         }
     }

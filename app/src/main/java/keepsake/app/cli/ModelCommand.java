@@ -2,6 +2,7 @@ package keepsake.app.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import keepsake.app.home.Keepsake;
@@ -56,7 +57,9 @@ final class ModelCommand implements Callable<Integer> {
                 ModelFolder models = keepsake.models();
                 if (models.offers().stream().noneMatch(offer -> offer.id().equals(id))) {
                     throw CommandProblem.badInput("There is no model '" + id + "' to get. Use one of "
-                            + models.offers().stream().map(ModelFolder.Offer::id).collect(Collectors.joining(", "))
+                            + models.offers().stream()
+                                    .map(ModelFolder.Offer::id)
+                                    .collect(Collectors.joining(", "))
                             + ".");
                 }
                 var file = models.get(id, at -> progress.show(line(at)), stop);
@@ -64,7 +67,8 @@ final class ModelCommand implements Callable<Integer> {
                 around.out().println(file);
                 return ExitStatus.OK;
             } catch (DownloadException.Paused paused) {
-                throw CommandProblem.stopped(paused.getMessage());
+                throw CommandProblem.stopped(
+                        Optional.ofNullable(paused.getMessage()).orElse("Paused. Run the command again to go on."));
             } finally {
                 progress.clear();
             }
@@ -95,7 +99,9 @@ final class ModelCommand implements Callable<Integer> {
             try (Keepsake keepsake = Session.open(spec, around)) {
                 List<InstalledModel> models = keepsake.models().list();
                 if (json) {
-                    around.out().println(Json.text(Json.array(models.stream().map(ListThem::fields).toList())));
+                    around.out()
+                            .println(Json.text(Json.array(
+                                    models.stream().map(ListThem::fields).toList())));
                 } else if (models.isEmpty()) {
                     around.out()
                             .println("No models yet. Run 'keepsake model get starter', or put a GGUF file into "

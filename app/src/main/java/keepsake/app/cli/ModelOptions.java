@@ -37,10 +37,7 @@ final class ModelOptions {
             description = "RAM for the model in MiB (default: sized from the machine)")
     private @Nullable Integer budgetMib;
 
-    @Option(
-            names = "--experts",
-            paramLabel = "N",
-            description = "experts per token (default: the model's own number)")
+    @Option(names = "--experts", paramLabel = "N", description = "experts per token (default: the model's own number)")
     private @Nullable Integer experts;
 
     @Option(
@@ -99,7 +96,8 @@ final class ModelOptions {
 
     private static Path named(String name, Keepsake keepsake) {
         try {
-            Path file = keepsake.models().find(name).orElseGet(() -> Path.of(name)).toAbsolutePath();
+            Path file =
+                    keepsake.models().find(name).orElseGet(() -> Path.of(name)).toAbsolutePath();
             if (Files.isDirectory(file)) {
                 throw CommandProblem.badInput(file + " is a folder. Give a GGUF file with --model.");
             }

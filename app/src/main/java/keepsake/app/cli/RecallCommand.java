@@ -58,7 +58,8 @@ final class RecallCommand implements Callable<Integer> {
         around.out().println(id + "  " + Prose.line(found.text(), 200));
         String title = found.source().conversationTitle();
         around.out()
-                .println(" ".repeat(id.length() + 2) + Prose.line(found.reason(), 80)
+                .println(" ".repeat(id.length() + 2)
+                        + Prose.line(found.reason(), 80)
                         + (title.isBlank() ? "" : " · in “" + Prose.line(title, 40) + "”"));
     }
 }

@@ -3,12 +3,13 @@ package keepsake.app.cli;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
-import keepsake.app.assistant.RememberRequest;
 import keepsake.app.home.Keepsake;
 import keepsake.memory.Conversation;
 import keepsake.memory.Conversations;
 import keepsake.memory.Fact;
 import keepsake.memory.Message;
+import keepsake.memory.text.RememberRequest;
+import keepsake.memory.text.RememberRequest.Request;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -40,7 +41,8 @@ final class RememberCommand implements Callable<Integer> {
         try (Keepsake keepsake = Session.open(spec, around)) {
             String text = Session.text(words, around);
             Message said = say(keepsake.memory().conversations(), text);
-            RememberRequest asked = RememberRequest.find(text).orElseGet(() -> RememberRequest.whole(text));
+            Request asked =
+                    RememberRequest.parse(text).orElseGet(() -> new Request(RememberRequest.statement(text), text));
             Fact fact = keepsake.memory().facts().remember(asked.statement(), said.id(), asked.quote());
             around.out().println("Remembered (" + fact.id() + "): " + Prose.harmless(fact.statement()));
             return ExitStatus.OK;
@@ -64,6 +66,7 @@ final class RememberCommand implements Callable<Integer> {
     }
 
     private LocalDate today() {
-        return LocalDate.ofInstant(around.parts().clock().instant(), around.parts().zone());
+        return LocalDate.ofInstant(
+                around.parts().clock().instant(), around.parts().zone());
     }
 }

@@ -7,22 +7,21 @@ import keepsake.runtime.catalogue.DownloadException;
 import keepsake.runtime.catalogue.InstalledModel;
 import keepsake.runtime.catalogue.ModelFolder;
 import keepsake.runtime.engine.ChatEngine;
-import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.EngineLoader;
 import keepsake.runtime.engine.StopSignal;
+import keepsake.runtime.host.HostedEngine;
+import keepsake.runtime.host.HostedLoader;
 
 /// Where model-runtime's classes are named. TODO until the model host and the catalogue are merged.
 final class Engines {
     private Engines() {}
 
     static EngineLoader hosted() {
-        return (request, progress) -> {
-            throw new EngineException.Unavailable("This build has no model host.");
-        };
+        return new HostedLoader();
     }
 
     static Optional<Long> pid(ChatEngine engine) {
-        return Optional.empty();
+        return engine instanceof HostedEngine hosted ? Optional.of(hosted.pid()) : Optional.empty();
     }
 
     static ModelFolder modelFolder(Home home) {

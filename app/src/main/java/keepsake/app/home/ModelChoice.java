@@ -25,7 +25,8 @@ public final class ModelChoice {
                         .filter(model -> model.id().equals(STARTER))
                         .map(InstalledModel::path)
                         .findFirst())
-                .or(() -> installed.size() == 1 ? Optional.of(installed.getFirst().path()) : Optional.empty());
+                .or(() ->
+                        installed.size() == 1 ? Optional.of(installed.getFirst().path()) : Optional.empty());
     }
 
     /// How to load a model with the engine and budget of the settings.
