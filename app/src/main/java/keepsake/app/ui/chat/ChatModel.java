@@ -333,7 +333,8 @@ public final class ChatModel {
     }
 
     private static String sentence(Exception failure) {
-        return failure instanceof MemoryException known ? known.getMessage() : Texts.of("chat.fault", failure);
+        String known = failure instanceof MemoryException ? failure.getMessage() : null;
+        return known == null ? Texts.of("chat.fault", failure) : known;
     }
 
     /// Called on replying threads: asks for one picture for whatever happens within a frame.
