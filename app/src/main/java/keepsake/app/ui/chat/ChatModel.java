@@ -393,15 +393,21 @@ public final class ChatModel {
                         message.text(),
                         new Entry.Phase.Ended(message.state()),
                         message.memoriesGiven(),
-                        message.problem(),
+                        problem(message),
                         newest ? remedies(message) : List.of()));
         }
     }
 
+    private static Optional<String> problem(Message message) {
+        return message.state() == Message.State.INTERRUPTED
+                ? Optional.of(Texts.of("chat.interrupted"))
+                : message.problem();
+    }
+
     private List<Entry.Remedy> remedies(Message message) {
         return switch (message.state()) {
-            case WRITING, COMPLETE -> List.of();
-            case STOPPED, INTERRUPTED -> List.of(Entry.Remedy.TRY_AGAIN);
+            case WRITING, COMPLETE, STOPPED -> List.of();
+            case INTERRUPTED -> List.of(Entry.Remedy.TRY_AGAIN);
             case FAILED ->
                 switch (keepsake.model().state()) {
                     case ModelSession.State.None _ -> List.of(Entry.Remedy.CHOOSE_MODEL);
