@@ -16,11 +16,13 @@ import javafx.application.Platform;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 import keepsake.app.home.Keepsake;
 import keepsake.app.ui.background.Background;
+import keepsake.app.ui.identity.IdentityPage;
 import keepsake.app.ui.memory.MemoryPanel;
 
 /// Draws the parts of the window, light and dark, narrow and wide, into the folder given as the argument.
@@ -50,9 +52,8 @@ public final class Gallery extends Application {
         fresh = Optional.of(SampleHome.empty(home.resolve("fresh"), clock));
         window = Optional.of(stage);
         folder = Optional.of(out);
-        memory();
-        pictures.removeIf(picture -> false);
-        if (!only.isEmpty()) System.err.println("only " + only);
+        if (!only.equals("identity")) memory();
+        if (!only.equals("memory")) identity();
         next();
     }
 
@@ -62,6 +63,29 @@ public final class Gallery extends Application {
         both("memory-900", 900, 600, lived.orElseThrow(), this::panel, panel -> {});
         both("memory-none", 340, 600, lived.orElseThrow(), this::panel, panel -> search(panel, "submarine"));
         both("memory-empty", 340, 600, fresh.orElseThrow(), this::panel, panel -> {});
+    }
+
+    private void identity() {
+        both("identity-720", 720, 900, lived.orElseThrow(), this::page, page -> {});
+        both("identity-480", 480, 900, lived.orElseThrow(), this::page, page -> {});
+        both("identity-1000", 1000, 900, lived.orElseThrow(), this::page, page -> refuse(page));
+        both("identity-export", 720, 900, lived.orElseThrow(), this::page, page -> bottom(page));
+        both("identity-empty", 720, 600, fresh.orElseThrow(), this::page, page -> bottom(page));
+    }
+
+    private Parent page(Keepsake keepsake, Background background) {
+        return new IdentityPage(keepsake, background, (conversation, message) -> {});
+    }
+
+    private static void refuse(Parent root) {
+        TextField phone = (TextField) root.lookup("#field-tel");
+        phone.requestFocus();
+        phone.setText("call me");
+        root.lookup("#field-email").requestFocus();
+    }
+
+    private static void bottom(Parent root) {
+        ((ScrollPane) root.lookup(".scroll-pane")).setVvalue(1);
     }
 
     private Parent panel(Keepsake keepsake, Background background) {

@@ -53,7 +53,7 @@ public final class SampleHome {
         long work = remember("I take the train at 7:42 to the hospital on Tuesdays and Thursdays, and the bicycle on"
                 + " all other days unless it rains");
         answer(work, "Noted: train on Tuesdays and Thursdays, the bicycle on other days when it is dry.");
-        say(work, "I work as a nurse at St. Georg. You can reach me at ana.silva@example.org.");
+        say(work, "I work as a nurse at St. Georg. My e-mail is ana.silva@example.org.");
         answer(work, "Thank you, Ana.");
         clock.advance(Duration.ofDays(6));
 
