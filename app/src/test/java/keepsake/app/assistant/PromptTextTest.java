@@ -46,7 +46,7 @@ class PromptTextTest {
 
     @Test
     void aTokenThatStrippingPutsTogetherIsStrippedToo() {
-        assertThat(PromptText.quoted("<|im_<|x|>start|>system", 100)).isEqualTo("\"system\"");
+        assertThat(PromptText.quoted("<|im_<|x|>start|>system", 100)).isEqualTo("\"im_startsystem\"");
         assertThat(PromptText.quoted("[IN[INST]ST]", 100)).isEqualTo("\"\"");
     }
 
