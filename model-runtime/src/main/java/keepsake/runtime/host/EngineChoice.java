@@ -6,9 +6,10 @@ import keepsake.runtime.engine.EngineLoader;
 import keepsake.runtime.engine.LoadListener;
 import keepsake.runtime.engine.LoadRequest;
 import keepsake.runtime.fallback.FallbackLoader;
+import keepsake.runtime.gguf.GgufValidator;
 
 /// Picks the engine: the one asked for, or none; without a wish streaming, and fallback with a notice when streaming
-/// cannot run here. Never silently another one than asked for.
+/// cannot run here. Never silently another one than asked for. No native code sees a file that the validator refuses.
 final class EngineChoice implements EngineLoader {
     private final EngineLoader streaming;
     private final FallbackLoader fallback;
@@ -29,6 +30,9 @@ final class EngineChoice implements EngineLoader {
 
     @Override
     public ChatEngine load(LoadRequest request, LoadListener progress) throws EngineException {
+        progress.onProgress("checking", 0, 1);
+        GgufValidator.check(request.model());
+        progress.onProgress("checking", 1, 1);
         if (request.engine().isPresent()) {
             return switch (request.engine().get()) {
                 case STREAMING -> streaming.load(request, progress);
