@@ -235,6 +235,24 @@ class HostedEngineTest {
                 .isEmpty();
     }
 
+    @Test
+    void withoutTheStreamingLibrariesTheFallbackRunsAndSaysWhy() throws Exception {
+        String before = System.getProperty("keepsake.natives", "");
+        System.setProperty(
+                "keepsake.natives",
+                Files.createDirectory(folder.resolve("empty")).toString());
+        try (HostedEngine engine = new HostedLoader().load(LoadRequest.of(model), LoadListener.NONE)) {
+            assertThat(engine.info().engine()).isEqualTo(EngineKind.FALLBACK);
+            assertThat(engine.info().notice().orElseThrow()).startsWith("The fallback engine runs, because streaming");
+            var wanted = new LoadRequest(
+                    model, Optional.of(EngineKind.STREAMING), OptionalInt.empty(), OptionalInt.empty(), 512);
+            assertThatThrownBy(() -> new HostedLoader().load(wanted, LoadListener.NONE))
+                    .isInstanceOf(EngineException.Unavailable.class);
+        } finally {
+            System.setProperty("keepsake.natives", before);
+        }
+    }
+
     private LoadRequest fallback() {
         return fallback(model);
     }
