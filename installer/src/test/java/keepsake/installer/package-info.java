@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.installer;
+
+import org.jspecify.annotations.NullMarked;
