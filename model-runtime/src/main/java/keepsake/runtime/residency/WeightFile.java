@@ -70,7 +70,8 @@ public final class WeightFile implements AutoCloseable {
         return new WeightFile(FileChannel.open(path), SMALLEST_ALIGNMENT, false);
     }
 
-    /// `com.sun.nio.file.ExtendedOpenOption.DIRECT`: supported, but javac warns about every mention and cannot be told not
+    /// `com.sun.nio.file.ExtendedOpenOption.DIRECT`: supported, but javac warns about every mention and cannot be told
+    // not
     /// to.
     private static OpenOption directOption() {
         try {
