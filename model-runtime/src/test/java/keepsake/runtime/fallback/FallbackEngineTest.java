@@ -147,7 +147,9 @@ class FallbackEngineTest {
 
         assertThat(streamed.toString()).isEqualTo(generation.text());
         String decoded = new String(bytesOf(generation.tokens()), StandardCharsets.UTF_8);
-        assertThat(generation.text()).isEqualTo(decoded);
+        // A character that the end of the answer cuts is left out.
+        assertThat(decoded).startsWith(generation.text());
+        assertThat(decoded.length() - generation.text().length()).isLessThanOrEqualTo(1);
     }
 
     @Test
@@ -172,7 +174,8 @@ class FallbackEngineTest {
 
         assertThat(generation.ending()).isEqualTo(Ending.CONTEXT);
         assertThat(generation.stats().promptTokens() + generation.stats().answerTokens())
-                .isEqualTo(CONTEXT);
+                .as("the last token is not computed, so it needs no room")
+                .isEqualTo(CONTEXT + 1);
     }
 
     @Test
