@@ -18,6 +18,10 @@ final class MatchedWords {
 
     private static final double COMMON_SHARE = 0.02;
 
+    /// As if there were this many other memories: in a young memory every word is common, and none is worth less for
+    // it.
+    private static final int PRIOR = 10;
+
     private final QueryWords query;
     private final double[] weights;
     private final Map<Long, Long> facts = new HashMap<>();
@@ -38,7 +42,7 @@ final class MatchedWords {
         for (int i = 0; i < query.words().size(); i++) {
             String phrase = Words.phrase(query.words().get(i));
             long rows = count(sql, index, phrase) + count(sql, "fact_stems", phrase);
-            matched.weights[i] = Math.log(1 + (all - rows + 0.5) / (rows + 0.5));
+            matched.weights[i] = Math.log(1 + (PRIOR + all - rows + 0.5) / (rows + 0.5));
             if (rows > 0) occurrences.add(new Occurrence(i, phrase, rows));
         }
         occurrences.sort(Comparator.comparingLong(Occurrence::rows));

@@ -66,7 +66,7 @@ public final class SqliteRecall implements Recall {
         double best = hits.stream().mapToDouble(Hit::shared).max().orElse(0);
         Reasons reasons = new Reasons(clock.instant());
         return hits.stream()
-                .filter(hit -> !evidence || hit.shared() >= EVIDENCE_SHARE * best)
+                .filter(hit -> !evidence || hit.isPinned() || hit.shared() >= EVIDENCE_SHARE * best)
                 .sorted(Comparator.comparing((Hit hit) -> hit.isPinned() ? 0 : 1)
                         .thenComparing(Comparator.comparingDouble(Hit::score).reversed())
                         .thenComparing(hit -> hit.origin().saidAt(), Comparator.reverseOrder())

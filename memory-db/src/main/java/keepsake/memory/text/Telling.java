@@ -34,6 +34,9 @@ public final class Telling {
     /// A longer "sentence" is pasted text, not somebody talking about themselves.
     static final int LONGEST = 2_000;
 
+    /// Sentences looked at: what follows in a pasted text is not about the user.
+    private static final int MOST_SENTENCES = 300;
+
     private Telling() {}
 
     /// The telling part of what a user said, verbatim sentences on lines of their own; empty when there is none.
@@ -45,10 +48,11 @@ public final class Telling {
         return told.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", told));
     }
 
-    /// The sentences and lines of `text`, stripped, none empty.
+    /// The first sentences and lines of `text`, stripped, none empty.
     public static List<String> sentences(String text) {
         List<String> sentences = new ArrayList<>();
-        for (String part : END_OF_SENTENCE.split(text, -1)) {
+        for (String part : END_OF_SENTENCE.split(text, MOST_SENTENCES + 1)) {
+            if (sentences.size() == MOST_SENTENCES) break;
             String sentence = part.strip();
             if (!sentence.isEmpty()) sentences.add(sentence);
         }
