@@ -1,7 +1,6 @@
 package keepsake.runtime.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
@@ -28,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("e2e")
 @Timeout(180)
 class SameTokensTest {
+    private static final int MARGIN_MIB = 2;
+
     @TempDir
     Path folder;
 
@@ -38,22 +39,29 @@ class SameTokensTest {
         List<Integer> fallback = tokens(model, EngineKind.FALLBACK, OptionalInt.empty());
 
         assertThat(fallback).hasSize(60);
-        for (int budget : new int[] {least, least + 3, least + 500}) {
+        for (int budget : new int[] {least, least + 2, least + 500}) {
             assertThat(tokens(model, EngineKind.STREAMING, OptionalInt.of(budget)))
                     .as(budget + " MiB")
                     .isEqualTo(fallback);
         }
     }
 
-    /// What the refusal of a budget of 1 MiB says; the number crosses the process boundary.
-    private static int leastBudget(Path model) {
-        var refused = catchThrowableOfType(
-                EngineException.class, () -> tokens(model, EngineKind.STREAMING, OptionalInt.of(1)));
-        assumeThat(refused instanceof EngineException.Unavailable)
-                .as("the streaming libraries are here")
-                .isFalse();
-        assertThat(refused).isInstanceOf(EngineException.BudgetTooSmall.class);
-        return ((EngineException.BudgetTooSmall) refused).neededMib();
+    /// The smallest budget that works, as refusals tell it. The first one estimates, later ones have measured, and what
+    /// the host itself takes differs a little from one start to the next, hence the margin.
+    private static int leastBudget(Path model) throws EngineException {
+        int budget = 1;
+        for (int attempt = 0; attempt < 5; attempt++) {
+            try {
+                tokens(model, EngineKind.STREAMING, OptionalInt.of(budget));
+                return budget + MARGIN_MIB;
+            } catch (EngineException.BudgetTooSmall e) {
+                assertThat(e.neededMib()).isGreaterThan(budget);
+                budget = e.neededMib();
+            } catch (EngineException.Unavailable e) {
+                assumeThat(e).as("the streaming libraries are here").isNull();
+            }
+        }
+        throw new AssertionError("a budget of " + budget + " MiB that a refusal named is refused, too");
     }
 
     private static List<Integer> tokens(Path model, EngineKind kind, OptionalInt budget) throws EngineException {
