@@ -24,6 +24,11 @@ public final class Symbols {
         return new Symbols(LINKER.defaultLookup());
     }
 
+    /// Whether there is a function of this name.
+    public boolean has(String name) {
+        return lookup.find(name).isPresent();
+    }
+
     /// A function with a result.
     ///
     /// @throws java.util.NoSuchElementException when the library has no such function

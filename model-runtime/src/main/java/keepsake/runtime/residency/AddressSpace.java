@@ -32,6 +32,9 @@ public sealed interface AddressSpace {
     /// Gives a reservation back altogether.
     void free(long address, long size);
 
+    /// Asks the C library to give back what was freed; where it cannot, nothing happens.
+    void trim();
+
     /// That of the system we run on.
     static AddressSpace ofSystem() {
         boolean windows =
@@ -57,6 +60,20 @@ public sealed interface AddressSpace {
             mmap = c.function("mmap", ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
             munmap = c.function("munmap", JAVA_INT, ADDRESS, JAVA_LONG);
             madvise = c.function("madvise", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+        }
+
+        /// glibc keeps tens of MiB of what was freed while a vocabulary was built.
+        @Override
+        public void trim() {
+            if (Symbols.ofSystem().has("malloc_trim")) {
+                try {
+                    int ignored = (int) Symbols.ofSystem()
+                            .function("malloc_trim", JAVA_INT, JAVA_LONG)
+                            .invokeExact(0L);
+                } catch (Throwable t) {
+                    throw Symbols.broken(t);
+                }
+            }
         }
 
         @Override
@@ -113,6 +130,9 @@ public sealed interface AddressSpace {
             allocate = kernel.function("VirtualAlloc", ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT);
             release = kernel.function("VirtualFree", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
         }
+
+        @Override
+        public void trim() {}
 
         @Override
         public long reserve(long size) {

@@ -17,11 +17,11 @@ record ModelShape(GgufFile file, ModelDescription model, int contextTokens, int 
     static final String EMBEDDINGS = "token_embd.weight";
 
     /// RAM for embedding rows where those are read on demand.
-    static final long EMBEDDING_ROWS = 16L << 20;
+    static final long EMBEDDING_ROWS = 8L << 20;
 
     private static final long MIB = 1 << 20;
     /// Buffers of the readers, of the samplers and the like.
-    private static final long SMALL_BUFFERS = 12 * MIB;
+    private static final long SMALL_BUFFERS = 8 * MIB;
 
     /// Per entry of the vocabulary, measured: two strings, two hash nodes.
     private static final long BYTES_PER_TOKEN = 220;
@@ -98,7 +98,7 @@ record ModelShape(GgufFile file, ModelDescription model, int contextTokens, int 
         long wide = Math.max(
                 setting("feed_forward_length", 0),
                 experts * (setting("expert_feed_forward_length", 0) * 2 + model.embeddingLength()));
-        long perToken = (wide * 2 + 8L * model.embeddingLength()) * 4 + 2L * contextTokens;
+        long perToken = (wide * 5 / 4 + 8L * model.embeddingLength()) * 4 + 2L * contextTokens;
         long vocabulary =
                 file.array("tokenizer.ggml.tokens").map(GgufArray::length).orElse(0);
         return perToken * batch + vocabulary * 4 + smallBuffers();

@@ -18,6 +18,13 @@ final class NativeModel implements AutoCloseable {
     private static final Pattern KV = size("(?:KV|RS) buffer size");
     private static final Pattern SCRATCH = size("(?:compute|output) buffer size");
 
+    /// What a context is made for. None of it depends on the budget, because the tokens must not either.
+    ///
+    /// @param tokens  prompt and answer together
+    /// @param batch   tokens evaluated at once
+    /// @param threads that compute
+    record ContextSize(int tokens, int batch, int threads) {}
+
     private final LlamaCpp cpp;
     private final WeightSource weights;
     private final Arena arena = Arena.ofShared();
@@ -35,11 +42,11 @@ final class NativeModel implements AutoCloseable {
     /// Loads the weights and makes a context.
     ///
     /// @param weights belongs to the model from now on, also when this fails
-    static NativeModel open(LlamaCpp cpp, WeightSource weights, int contextTokens, int batch, LoadListener progress)
+    static NativeModel open(LlamaCpp cpp, WeightSource weights, ContextSize size, LoadListener progress)
             throws EngineException {
         NativeModel opened = new NativeModel(cpp, weights);
         try {
-            opened.load(contextTokens, batch, progress);
+            opened.load(size, progress);
             return opened;
         } catch (EngineException | RuntimeException e) {
             opened.close();
@@ -47,7 +54,7 @@ final class NativeModel implements AutoCloseable {
         }
     }
 
-    private void load(int contextTokens, int batch, LoadListener progress) throws EngineException {
+    private void load(ContextSize size, LoadListener progress) throws EngineException {
         MemorySegment loaded = weights.load(cpp, arena, progress);
         model = Optional.of(loaded);
         if (!cpp.llama().generatesText(loaded)) {
@@ -55,12 +62,11 @@ final class NativeModel implements AutoCloseable {
         }
         cpp.log().clear();
         progress.onProgress("starting", 0, 1);
-        int threads = Runtime.getRuntime().availableProcessors();
         ContextSettings settings = cpp.llama()
                 .contextSettings(arena)
-                .context(contextTokens)
-                .batch(batch)
-                .threads(threads);
+                .context(size.tokens())
+                .batch(size.batch())
+                .threads(size.threads());
         hook.attach(settings, arena);
         MemorySegment made = cpp.llama().newContext(loaded, settings);
         if (made.address() == 0) {
@@ -68,7 +74,7 @@ final class NativeModel implements AutoCloseable {
                     + cpp.log().lastError() + "). There may be too little memory; close other programs and try again.");
         }
         context = Optional.of(made);
-        MemorySegment threadpool = cpp.ggml().newThreadpool(threads);
+        MemorySegment threadpool = cpp.ggml().newThreadpool(size.threads());
         pool = Optional.of(threadpool);
         cpp.llama().attachThreadpool(made, threadpool);
         progress.onProgress("starting", 1, 1);

@@ -114,6 +114,7 @@ final class StreamedWeights implements WeightSource {
             ggml.freeContext(tensorContext.get(ADDRESS, 0));
             if (loading.stagingSize > 0) memory.free(loading.staging, loading.stagingSize);
             session = Optional.empty();
+            memory.trim();
         }
     }
 

@@ -21,13 +21,15 @@ import keepsake.runtime.natives.LlamaCpp;
 public final class StreamingLoader implements EngineLoader {
     /// Tokens of a prompt evaluated at once. The same for every budget, because kernels round differently for different
     /// numbers of tokens; larger reads each expert less often, and needs more scratch.
-    static final int BATCH = 256;
+    static final int BATCH = 128;
 
     private static final long MIB = 1 << 20;
     /// What the heap may still grow by in the host, whose heap is small, and code that is yet to be compiled.
-    private static final long MOST_HEAP_GROWTH = 24 * MIB;
+    private static final long MOST_HEAP_GROWTH = 16 * MIB;
 
-    private static final long CODE_GROWTH = 12 * MIB;
+    private static final long CODE_GROWTH = 8 * MIB;
+
+    private static final long SMALL_MODEL = 128 * MIB;
 
     private final Weights weights;
     private final StreamingOptions options;
@@ -70,7 +72,8 @@ public final class StreamingLoader implements EngineLoader {
         MemoryNeeds needs = shape.needs(SystemMemory.resident(), heapHeadroom());
         if (weights == Weights.STREAMED) needs.divide(request.budgetMib());
         progress.onProgress("checking", 1, 1);
-        NativeModel model = NativeModel.open(cpp, source(request, shape), context, BATCH, progress);
+        NativeModel model = NativeModel.open(
+                cpp, source(request, shape), new NativeModel.ContextSize(context, BATCH, threads(described)), progress);
         try {
             return engine(request, shape, needs, model, start);
         } catch (EngineException | RuntimeException e) {
@@ -133,6 +136,15 @@ public final class StreamingLoader implements EngineLoader {
         Runtime java = Runtime.getRuntime();
         long used = java.totalMemory() - java.freeMemory();
         return Math.min(java.maxMemory() - used, MOST_HEAP_GROWTH) + CODE_GROWTH;
+    }
+
+    /// A small model is done before a second thread has woken up, and threads that wait for each other at every node
+    // suffer
+    /// when the computer is busy.
+    private int threads(ModelDescription described) {
+        boolean small = described.denseBytes() + described.expertBytes() < SMALL_MODEL;
+        return options.threads()
+                .orElseGet(() -> small ? 1 : Runtime.getRuntime().availableProcessors());
     }
 
     private static int contextTokens(LoadRequest request, ModelDescription described) {
