@@ -102,7 +102,9 @@ class KillTest {
         try (BufferedReader out = process.inputReader()) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 lines.add(line);
-                if (lines.size() == wanted) process.destroyForcibly();
+                // By its handle: Process itself would close the stream that is still being read.
+                if (lines.size() == wanted)
+                    assertThat(process.toHandle().destroyForcibly()).isTrue();
             }
         } finally {
             process.destroyForcibly();
