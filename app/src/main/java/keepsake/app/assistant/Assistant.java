@@ -22,7 +22,22 @@ public interface Assistant {
 
     /// @param sampling  how the model chooses its words
     /// @param maxTokens longest answer
-    record ReplyOptions(Sampling sampling, int maxTokens) {}
+    record ReplyOptions(Sampling sampling, int maxTokens) {
+        /// Long enough for an explanation, short enough not to run away.
+        public static final int DEFAULT_MAX_TOKENS = 512;
+
+        /// What a chat uses, at a given temperature; 0 is plain greedy decoding, without a repetition penalty.
+        ///
+        /// @param seed of the random choice
+        public static ReplyOptions of(double temperature, long seed, int maxTokens) {
+            Sampling usual = Sampling.chat(seed);
+            Sampling sampling = temperature == 0
+                    ? Sampling.greedy()
+                    : new Sampling(
+                            temperature, usual.topK(), usual.topP(), usual.minP(), usual.repetitionPenalty(), seed);
+            return new ReplyOptions(sampling, maxTokens);
+        }
+    }
 
     /// Hears a reply as it is made, on the replying thread.
     interface ReplyListener {
@@ -42,6 +57,9 @@ public interface Assistant {
 
         /// More of the answer.
         default void onText(String text) {}
+
+        /// The model could not answer; the reply will be of state FAILED. For callers that tell kinds of failure apart.
+        default void onFailed(keepsake.runtime.engine.EngineException problem) {}
     }
 
     /// @param user   the user's message as kept

@@ -11,6 +11,11 @@ public interface Settings {
 
     void choose(Choice choice);
 
+    /// Something the user should know, in a plain sentence: that a damaged file was set aside.
+    default Optional<String> notice() {
+        return Optional.empty();
+    }
+
     /// @param model     the model to load at start
     /// @param engine    the engine; empty leaves it to Keepsake
     /// @param budgetMib RAM for the model host; empty sizes it from the machine

@@ -1,4 +1,4 @@
-/// The SQLite file: opening, migrating, writing.
+/// The open memory: the composition of its parts.
 @NullMarked
 package keepsake.memory.store;
 

@@ -1,0 +1,206 @@
+package keepsake.app.assistant;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import keepsake.memory.Conversations.AnswerDraft;
+import keepsake.memory.Memory;
+import keepsake.memory.MemoryException;
+import keepsake.memory.MemoryId;
+import keepsake.memory.Message;
+import keepsake.memory.Recall;
+import keepsake.memory.Recall.Recollection;
+import keepsake.memory.text.RememberRequest;
+import keepsake.runtime.engine.ChatEngine;
+import keepsake.runtime.engine.EngineException;
+import keepsake.runtime.engine.Generation;
+import keepsake.runtime.engine.GenerationListener;
+import keepsake.runtime.engine.GenerationRequest;
+import keepsake.runtime.engine.ModelInfo;
+import keepsake.runtime.engine.StopSignal;
+
+/// One turn after the other: keep, remember, recall, compose, generate, keep.
+public final class RememberingAssistant implements Assistant {
+    private static final int MEMORIES = 8;
+
+    private final Memory memory;
+    private final ModelSession model;
+    private final InstantSource clock;
+    private final ZoneId zone;
+    private final ReentrantLock oneAtATime = new ReentrantLock(true);
+
+    public RememberingAssistant(Memory memory, ModelSession model, InstantSource clock, ZoneId zone) {
+        this.memory = memory;
+        this.model = model;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    @Override
+    public Reply reply(
+            long conversationId, String text, ReplyOptions options, ReplyListener listener, StopSignal stop) {
+        oneAtATime.lock();
+        try {
+            Message user = memory.conversations().say(conversationId, text);
+            listener.onKept(user);
+            return new Turn(user, options, listener, stop).answer();
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    /// The rest of a turn, once the user's words are on disk.
+    private final class Turn {
+        private final Message user;
+        private final ReplyOptions options;
+        private final ReplyListener listener;
+        private final StopSignal stop;
+        private List<Recollection> given = List.of();
+        private Optional<AnswerDraft> draft = Optional.empty();
+
+        private Turn(Message user, ReplyOptions options, ReplyListener listener, StopSignal stop) {
+            this.user = user;
+            this.options = options;
+            this.listener = listener;
+            this.stop = stop;
+        }
+
+        private Reply answer() {
+            try {
+                remember();
+                List<Recollection> evidence = recall();
+                ChatEngine engine = engine();
+                PromptComposer.Prompt prompt = compose(engine, evidence);
+                given = prompt.given();
+                listener.onRecalled(given);
+                AnswerDraft writing = begin(madeBy(engine.info()));
+                Generation made = engine.generate(request(prompt), hear(writing), stop);
+                Message answer = writing.finish(stateAfter(made), Optional.empty());
+                return new Reply(user, answer, given, Optional.of(new Made(made.tokens(), made.stats())));
+            } catch (EngineException problem) {
+                // A signal such as Ctrl-C can end the host before our own stop reaches it.
+                if (stop.isRaised()) return stopped();
+                listener.onFailed(problem);
+                return failed(BackgroundModel.sentence(problem));
+            } catch (StoppedWhileWaiting early) {
+                return stopped();
+            } catch (MemoryException problem) {
+                return failed(BackgroundModel.sentence(problem));
+            } catch (RuntimeException defect) {
+                return failed("The answer failed because of a fault in Keepsake (" + defect
+                        + "). Your message is kept. Try again; if it happens again, please report it.");
+            }
+        }
+
+        private void remember() {
+            RememberRequest.parse(user.text())
+                    .map(asked -> memory.facts().remember(asked.statement(), user.id(), asked.quote()))
+                    .ifPresent(listener::onRemembered);
+        }
+
+        private List<Recollection> recall() {
+            return memory.recall()
+                    .recall(new Recall.Question(
+                            user.text(), MEMORIES, Optional.of(user.conversationId()), Recall.Purpose.EVIDENCE));
+        }
+
+        /// Waits for the model, unless the user stops first.
+        private ChatEngine engine() throws EngineException {
+            CompletableFuture<ChatEngine> waiting = new CompletableFuture<>();
+            Thread waiter = Thread.ofVirtual().name("model-wait").start(() -> {
+                try {
+                    waiting.complete(model.engine());
+                } catch (EngineException problem) {
+                    waiting.completeExceptionally(problem);
+                }
+            });
+            stop.onRaise(() -> waiting.cancel(false));
+            try {
+                return waiting.get();
+            } catch (CancellationException stopped) {
+                throw new StoppedWhileWaiting();
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+                throw new StoppedWhileWaiting();
+            } catch (ExecutionException failed) {
+                if (failed.getCause() instanceof EngineException problem) throw problem;
+                throw new IllegalStateException(failed.getCause());
+            } finally {
+                waiter.interrupt();
+            }
+        }
+
+        private PromptComposer.Prompt compose(ChatEngine engine, List<Recollection> evidence) throws EngineException {
+            return PromptComposer.compose(
+                    new PromptComposer.Material(
+                            memory.identity().fields(),
+                            LocalDate.ofInstant(clock.instant(), zone),
+                            evidence,
+                            memory.conversations().messages(user.conversationId()),
+                            engine.info().contextTokens(),
+                            options.maxTokens()),
+                    engine::countTokens);
+        }
+
+        private GenerationRequest request(PromptComposer.Prompt prompt) {
+            return new GenerationRequest(prompt.turns(), options.sampling(), options.maxTokens(), Optional.empty());
+        }
+
+        private GenerationListener hear(AnswerDraft writing) {
+            return new GenerationListener() {
+                @Override
+                public void onPrompt(int done, int total) {
+                    listener.onPrompt(done, total);
+                }
+
+                @Override
+                public void onText(String text) {
+                    writing.append(text);
+                    listener.onText(text);
+                }
+            };
+        }
+
+        private AnswerDraft begin(String madeBy) {
+            List<MemoryId> ids = given.stream().map(Recollection::id).toList();
+            AnswerDraft begun = memory.conversations().answer(user.conversationId(), ids, madeBy);
+            draft = Optional.of(begun);
+            return begun;
+        }
+
+        private Reply stopped() {
+            Message answer = draft.orElseGet(() -> begin(madeByNow())).finish(Message.State.STOPPED, Optional.empty());
+            return new Reply(user, answer, given, Optional.empty());
+        }
+
+        private Reply failed(String sentence) {
+            Message answer =
+                    draft.orElseGet(() -> begin(madeByNow())).finish(Message.State.FAILED, Optional.of(sentence));
+            return new Reply(user, answer, given, Optional.empty());
+        }
+    }
+
+    private String madeByNow() {
+        return model.state() instanceof ModelSession.State.Ready(ModelInfo info) ? madeBy(info) : "Keepsake";
+    }
+
+    private static String madeBy(ModelInfo info) {
+        return info.name() + " · " + info.engine().id();
+    }
+
+    private static Message.State stateAfter(Generation made) {
+        return switch (made.ending()) {
+            case COMPLETE, LENGTH, CONTEXT -> Message.State.COMPLETE;
+            case STOPPED -> Message.State.STOPPED;
+        };
+    }
+
+    /// The user stopped before there was an engine.
+    private static final class StoppedWhileWaiting extends RuntimeException {}
+}

@@ -1,0 +1,99 @@
+package keepsake.app.home;
+
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.Function;
+import keepsake.app.assistant.Assistant;
+import keepsake.app.assistant.BackgroundModel;
+import keepsake.app.assistant.ModelSession;
+import keepsake.app.assistant.RememberingAssistant;
+import keepsake.memory.Memory;
+import keepsake.runtime.catalogue.ModelFolder;
+import keepsake.runtime.engine.ChatEngine;
+import keepsake.runtime.engine.EngineLoader;
+
+/// The composition root: the one place that knows which classes make up Keepsake. Needs no window.
+public final class KeepsakeHome {
+    private KeepsakeHome() {}
+
+    /// What can be exchanged: by tests, and by whoever embeds Keepsake.
+    ///
+    /// @param clock  the only source of "now"
+    /// @param zone   decides which day it is
+    /// @param loader makes engines
+    /// @param pidOf  the process an engine runs in, if it has one of its own
+    /// @param models makes the model folder of a home
+    public record Parts(
+            InstantSource clock,
+            ZoneId zone,
+            EngineLoader loader,
+            Function<ChatEngine, Optional<Long>> pidOf,
+            Function<Home, ModelFolder> models) {
+
+        /// What a user runs: the model host process, the system's clock.
+        public static Parts production() {
+            return new Parts(
+                    Clock.systemUTC(), ZoneId.systemDefault(), Engines.hosted(), Engines::pid, Engines::modelFolder);
+        }
+
+        public Parts with(EngineLoader other) {
+            return new Parts(clock, zone, other, pidOf, models);
+        }
+
+        public Parts with(InstantSource other) {
+            return new Parts(other, zone, loader, pidOf, models);
+        }
+    }
+
+    /// Opens a home for a command. Several may be open at a time, also beside a window.
+    ///
+    /// @throws HomeException                     when the settings cannot be read
+    /// @throws keepsake.memory.MemoryException when the database cannot be opened
+    public static Keepsake open(Home home) {
+        return open(home, Parts.production(), Optional.empty());
+    }
+
+    /// Opens a home for its window; the lock is released when the result is closed.
+    public static Keepsake open(Home home, WindowLock lock) {
+        return open(home, Parts.production(), Optional.of(lock));
+    }
+
+    /// Opens a home with other parts.
+    ///
+    /// @param lock released last
+    public static Keepsake open(Home home, Parts parts, Optional<WindowLock> lock) {
+        Settings settings = JsonSettings.open(home, parts.clock());
+        ModelFolder models = parts.models().apply(home);
+        Memory memory = Memory.open(home.directory(), parts.clock());
+        ModelSession model = new BackgroundModel(parts.loader(), parts.pidOf());
+        Assistant assistant = new RememberingAssistant(memory, model, parts.clock(), parts.zone());
+        return new Open(home, settings, memory, models, model, assistant, lock);
+    }
+
+    private record Open(
+            Home home,
+            Settings settings,
+            Memory memory,
+            ModelFolder models,
+            ModelSession model,
+            Assistant assistant,
+            Optional<WindowLock> lock)
+            implements Keepsake {
+
+        @Override
+        public void close() {
+            // Each step must run even when an earlier one fails.
+            try {
+                model.close();
+            } finally {
+                try {
+                    memory.close();
+                } finally {
+                    lock.ifPresent(WindowLock::close);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// The window.
+@NullMarked
+package keepsake.app.window;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package keepsake.memory.conversation;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import keepsake.memory.sql.Sql;
+import keepsake.memory.text.Telling;
+import keepsake.memory.text.Words;
+
+/// Keeps `telling` in step with the messages: what the user told, each telling once, none from deleted conversations.
+final class Tellings {
+    private static final String INSERT = "INSERT OR IGNORE INTO telling (message_id, key, text)"
+            + " SELECT m.id, m.told_key, m.told FROM message m JOIN conversation c ON c.id = m.conversation_id"
+            + " WHERE m.told_key IS NOT NULL AND c.deleted_at IS NULL";
+
+    private Tellings() {}
+
+    /// What is told in a user's message, if it has words.
+    static Optional<String> of(String text) {
+        return Telling.of(text).filter(told -> !Words.of(told, 1).isEmpty());
+    }
+
+    static void add(Sql sql, long messageId) throws SQLException {
+        sql.update(INSERT + " AND m.id = ?", messageId);
+    }
+
+    static int addConversation(Sql sql, long conversationId) throws SQLException {
+        return sql.update(INSERT + " AND m.conversation_id = ? ORDER BY m.id", conversationId);
+    }
+
+    /// What was told again elsewhere is then found there.
+    static int removeConversation(Sql sql, long conversationId) throws SQLException {
+        int removed = sql.update(
+                "DELETE FROM telling WHERE message_id IN (SELECT id FROM message WHERE conversation_id = ?)",
+                conversationId);
+        sql.update(
+                INSERT + " AND m.told_key IN (SELECT told_key FROM message WHERE conversation_id = ?) ORDER BY m.id",
+                conversationId);
+        return removed;
+    }
+}

@@ -1,0 +1,220 @@
+package keepsake.memory.fact;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import keepsake.memory.Fact;
+import keepsake.memory.Fact.Status;
+import keepsake.memory.Facts;
+import keepsake.memory.MemoryException;
+import keepsake.memory.MemoryException.Reason;
+import keepsake.memory.MemoryId;
+import keepsake.memory.sql.Database;
+import keepsake.memory.sql.Sql;
+import keepsake.memory.text.RememberRequest;
+import keepsake.memory.text.Words;
+
+/// Facts in SQLite. Threads: any.
+public final class SqliteFacts implements Facts {
+    private static final String ACTIVE = "SELECT " + FactRow.COLUMNS + " FROM fact f WHERE f.status = 'active'";
+    private static final String NEWEST_FIRST = " ORDER BY f.pinned DESC, f.id DESC";
+    private static final int SEARCH_WORDS = 16;
+
+    private final Database database;
+    private final InstantSource clock;
+
+    public SqliteFacts(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Fact> active() {
+        return database.read(sql -> FactRow.list(sql, ACTIVE + NEWEST_FIRST));
+    }
+
+    @Override
+    public List<Fact> search(String query) {
+        if (query.isBlank()) return active();
+        List<String> words = Words.distinct(query, SEARCH_WORDS);
+        if (words.isEmpty()) return List.of();
+        return database.read(sql -> FactRow.list(
+                sql,
+                ACTIVE + " AND f.id IN (SELECT rowid FROM fact_words WHERE fact_words MATCH ?)" + NEWEST_FIRST,
+                Words.everyPrefix(words)));
+    }
+
+    @Override
+    public Optional<Fact> find(MemoryId id) {
+        if (id.kind() != MemoryId.Kind.FACT) return Optional.empty();
+        return database.read(sql -> find(sql, id.number()));
+    }
+
+    private static Optional<Fact> find(Sql sql, long id) throws SQLException {
+        return FactRow.withIds(sql, List.of(id)).stream().findFirst();
+    }
+
+    private static Fact require(Sql sql, MemoryId id) throws SQLException {
+        if (id.kind() != MemoryId.Kind.FACT) {
+            throw new MemoryException(Reason.BAD_INPUT, "'" + id + "' is a message; facts are named like f3.");
+        }
+        return find(sql, id.number())
+                .orElseThrow(() ->
+                        new MemoryException(Reason.BAD_INPUT, "There is no fact " + id + ". Nothing was changed."));
+    }
+
+    @Override
+    public Fact remember(String statement, MemoryId source, String quote) {
+        String said = clean(statement);
+        String words = Words.wellFormed(quote);
+        return database.write(sql -> {
+            checkQuote(sql, source, words);
+            Optional<Long> known = active(sql, said);
+            long id = known.isPresent() ? known.get() : insert(sql, said);
+            addSource(sql, id, source.number(), words);
+            return require(sql, MemoryId.fact(id));
+        });
+    }
+
+    private static void checkQuote(Sql sql, MemoryId source, String quote) throws SQLException {
+        Optional<String> text = source.kind() == MemoryId.Kind.MESSAGE
+                ? sql.first(
+                        "SELECT text FROM message WHERE id = ? AND role = 'user'",
+                        row -> row.getString("text"),
+                        source.number())
+                : Optional.empty();
+        if (text.isEmpty()) {
+            throw new MemoryException(
+                    Reason.BAD_INPUT, "'" + source + "' is no message of yours, so it cannot be the source of a fact.");
+        }
+        if (quote.isBlank() || !text.get().contains(quote)) {
+            throw new MemoryException(
+                    Reason.BAD_INPUT, "The quoted words do not occur in " + source + ", so nothing was remembered.");
+        }
+    }
+
+    private static Optional<Long> active(Sql sql, String statement) throws SQLException {
+        return sql.first(
+                "SELECT id FROM fact WHERE subject = ? AND statement_key = ? AND status = 'active' ORDER BY id",
+                row -> row.getLong(1),
+                Fact.USER,
+                key(statement));
+    }
+
+    private long insert(Sql sql, String statement) throws SQLException {
+        return sql.insert(
+                "INSERT INTO fact (subject, statement, statement_key, kind, status, confidence, recorded_at)"
+                        + " VALUES (?, ?, ?, ?, 'active', 1.0, ?)",
+                Fact.USER,
+                statement,
+                key(statement),
+                Kinds.guess(statement).id(),
+                now());
+    }
+
+    private static void addSource(Sql sql, long fact, long message, String quote) throws SQLException {
+        sql.update(
+                "INSERT OR IGNORE INTO fact_source (fact_id, message_id, quote) VALUES (?, ?, ?)",
+                fact,
+                message,
+                quote);
+    }
+
+    @Override
+    public Fact correct(MemoryId id, String statement) {
+        String said = clean(statement);
+        return database.write(sql -> {
+            Fact old = require(sql, id);
+            if (old.status() != Status.ACTIVE) throw notActive(old);
+            if (old.statement().equals(said)) return old;
+            Optional<Long> same = active(sql, said).filter(other -> other != id.number());
+            long next = same.isPresent() ? same.get() : insert(sql, said);
+            for (Fact.Source source : old.sources()) {
+                addSource(sql, next, source.message().number(), source.quote());
+            }
+            sql.update(
+                    "UPDATE fact SET pinned = max(pinned, ?), valid_from = coalesce(valid_from, ?) WHERE id = ?",
+                    old.pinned() ? 1 : 0,
+                    old.validFrom().map(Instant::toEpochMilli).orElse(null),
+                    next);
+            sql.update(
+                    "UPDATE fact SET status = 'superseded', superseded_at = ?, superseded_by = ? WHERE id = ?",
+                    now(),
+                    next,
+                    id.number());
+            return require(sql, MemoryId.fact(next));
+        });
+    }
+
+    @Override
+    public void pin(MemoryId id) {
+        database.write(sql -> {
+            Fact fact = require(sql, id);
+            return sql.update(
+                    "UPDATE fact SET pinned = 1 WHERE id = ?", fact.id().number());
+        });
+    }
+
+    @Override
+    public void unpin(MemoryId id) {
+        database.write(sql -> {
+            Fact fact = require(sql, id);
+            return sql.update(
+                    "UPDATE fact SET pinned = 0 WHERE id = ?", fact.id().number());
+        });
+    }
+
+    @Override
+    public void delete(MemoryId id) {
+        database.write(sql -> {
+            Fact fact = require(sql, id);
+            if (fact.status() == Status.RETRACTED) return 0;
+            if (fact.status() == Status.SUPERSEDED) throw notActive(fact);
+            return sql.update(
+                    "UPDATE fact SET status = 'retracted', retracted_at = ? WHERE id = ?", now(), id.number());
+        });
+    }
+
+    @Override
+    public void restore(MemoryId id) {
+        database.write(sql -> {
+            Fact fact = require(sql, id);
+            if (fact.status() == Status.ACTIVE) return 0;
+            if (fact.status() != Status.RETRACTED) throw notActive(fact);
+            Optional<Long> again = active(sql, fact.statement());
+            if (again.isPresent()) {
+                throw new MemoryException(
+                        Reason.BAD_INPUT, "You said the same again since; it is kept as f" + again.get() + ".");
+            }
+            return sql.update("UPDATE fact SET status = 'active', retracted_at = NULL WHERE id = ?", id.number());
+        });
+    }
+
+    private static MemoryException notActive(Fact fact) {
+        String why = fact.supersededBy()
+                .map(by -> "was replaced by " + by + "; change that one instead")
+                .orElse("is " + fact.status().name().toLowerCase(Locale.ROOT) + "; restore it first");
+        return new MemoryException(Reason.BAD_INPUT, fact.id() + " " + why + ". Nothing was changed.");
+    }
+
+    private static String clean(String statement) {
+        String clean = RememberRequest.statement(Words.wellFormed(statement));
+        if (clean.isEmpty()) {
+            throw new MemoryException(Reason.BAD_INPUT, "There is nothing to remember in an empty statement.");
+        }
+        return clean;
+    }
+
+    /// Statements of signs only ("❤️ = 💍") have no words; they are themselves.
+    private static String key(String statement) {
+        String key = Words.key(statement);
+        return key.isEmpty() ? statement : key;
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+}

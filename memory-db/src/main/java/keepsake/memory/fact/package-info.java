@@ -1,0 +1,5 @@
+/// Facts and their sources.
+@NullMarked
+package keepsake.memory.fact;
+
+import org.jspecify.annotations.NullMarked;

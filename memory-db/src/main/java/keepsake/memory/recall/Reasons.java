@@ -1,0 +1,45 @@
+package keepsake.memory.recall;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import keepsake.memory.MemoryId;
+import keepsake.memory.Message;
+
+/// Why a memory was found, in words.
+final class Reasons {
+    private static final int WORDS_SHOWN = 3;
+
+    private final ZoneId zone = ZoneId.systemDefault();
+    private final int year;
+
+    Reasons(Instant now) {
+        this.year = LocalDate.ofInstant(now, zone).getYear();
+    }
+
+    /// For example `you told me on 3 May, matches “passport”`.
+    String of(Hit hit) {
+        String who = hit.id().kind() == MemoryId.Kind.FACT
+                ? "you told me"
+                : hit.origin().role() == Message.Role.USER ? "you said" : "I answered";
+        return who + " on " + day(hit.origin().saidAt()) + ", " + matches(hit.words())
+                + (hit.isPinned() ? ", pinned" : "");
+    }
+
+    private String day(Instant instant) {
+        LocalDate date = LocalDate.ofInstant(instant, zone);
+        String pattern = date.getYear() == year ? "d MMMM" : "d MMMM uuuu";
+        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(date);
+    }
+
+    private static String matches(List<String> words) {
+        return words.stream()
+                .limit(WORDS_SHOWN)
+                .map(word -> "“" + word + "”")
+                .collect(Collectors.joining(", ", "matches ", ""));
+    }
+}

@@ -1,0 +1,5 @@
+/// Finding memories for a question.
+@NullMarked
+package keepsake.memory.recall;
+
+import org.jspecify.annotations.NullMarked;
