@@ -205,9 +205,15 @@ final class Installation {
                     ggml.orElseThrow(),
                     result,
                     bytes -> {
-                        long done = written.addAndGet(bytes);
-                        String detail = "%s of %s".formatted(megabytes(done), Failures.megabytes(entry.size()));
-                        report(listener, "Splitting into experts", entry.downloadBytes() + entry.size() + done, detail);
+                        synchronized (written) { // so that the listener hears growing numbers, one at a time
+                            long done = written.addAndGet(bytes);
+                            String detail = "%s of %s".formatted(megabytes(done), Failures.megabytes(entry.size()));
+                            report(
+                                    listener,
+                                    "Splitting into experts",
+                                    entry.downloadBytes() + entry.size() + done,
+                                    detail);
+                        }
                     },
                     stop);
             if (!whole) throw Failures.paused();
