@@ -170,6 +170,13 @@ public final class ChatModel {
         render();
     }
 
+    /// The first message names a conversation.
+    public void refreshTitle(long conversation) {
+        if (shown.equals(Optional.of(conversation)) && title.isBlank()) {
+            work(() -> load(conversation).title, name -> retitle(conversation, name));
+        }
+    }
+
     /// Sends what the user typed, unless it is blank or an answer is under way here.
     ///
     /// @return whether it was sent
