@@ -8,8 +8,6 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import keepsake.app.ui.conversations.ConversationsModel.Row;
 import keepsake.app.ui.text.Texts;
@@ -22,8 +20,7 @@ final class ConversationCell extends ListCell<Row> {
     private final Label when = new Label();
     private final Label excerpt = new Label();
     private final TextField name = new TextField();
-    private final HBox line = new HBox(title, when);
-    private final VBox shown = new VBox(line, excerpt);
+    private final VBox shown = new VBox(title, excerpt, when);
 
     ConversationCell(ConversationsView owner) {
         this.owner = owner;
@@ -32,8 +29,7 @@ final class ConversationCell extends ListCell<Row> {
         when.setMinWidth(USE_PREF_SIZE);
         excerpt.getStyleClass().add("conversation-excerpt");
         title.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(title, Priority.ALWAYS);
-        line.getStyleClass().add("conversation-line");
+        shown.getStyleClass().add("conversation");
         name.setAccessibleText(Texts.of("conversations.rename.name"));
         // Cells are as wide as the list, however long a title is.
         setPrefWidth(0);

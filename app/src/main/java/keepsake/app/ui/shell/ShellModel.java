@@ -77,12 +77,13 @@ public final class ShellModel {
         view.set(new View(now.page(), now.panel(), now.sidebar(), pixels < NARROW ? Width.NARROW : Width.WIDE));
     }
 
-    /// What Esc closes when nothing is being written: the page, else the panel.
+    /// What Esc closes when nothing is being written: what lies over the rest, then the page, then the panel.
     ///
     /// @return whether there was something to close
     public boolean closeTop() {
         View now = view.get();
-        if (now.page() != Page.CHAT) page(Page.CHAT);
+        boolean over = now.panel().isPresent() && now.width() == Width.NARROW;
+        if (now.page() != Page.CHAT && !over) page(Page.CHAT);
         else if (now.panel().isPresent()) closePanel();
         else return false;
         return true;
