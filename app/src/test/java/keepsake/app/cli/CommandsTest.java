@@ -166,7 +166,8 @@ class CommandsTest {
     }
 
     @Test
-    void commandsWorkBesideAnOpenWindow() {
+    void commandsWorkBesideAnOpenWindow() throws IOException {
+        Files.createDirectories(folder.resolve("home"));
         WindowLock lock = WindowLock.take(new Home(folder.resolve("home").toAbsolutePath()))
                 .orElseThrow();
         try (Keepsake window = open(Optional.of(lock))) {

@@ -8,9 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Makes whole characters of the bytes of tokens, which often end in the middle of one, and watches for texts that end
-// an
-/// answer. Bytes that are not UTF-8 become U+FFFD. Threads: one.
+/// Makes whole characters of the bytes of tokens, which often end in the middle of one, and watches for texts that
+/// end an answer. Bytes that are not UTF-8 become U+FFFD. Threads: one.
 public final class AnswerText {
     private final CharsetDecoder decoder = StandardCharsets.UTF_8
             .newDecoder()

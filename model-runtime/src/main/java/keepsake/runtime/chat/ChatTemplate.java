@@ -51,9 +51,8 @@ public final class ChatTemplate {
                         + " if its answers look odd, choose another model."));
     }
 
-    /// The prompt, ready for the answer; empty when the template refuses these messages (some want user and assistant
-    // to
-    /// take turns).
+    /// The prompt, ready for the answer; empty when the template refuses these messages (some want user and
+    /// assistant to take turns).
     public Optional<String> render(List<ChatTurn> turns) {
         return renderer.render("", turns);
     }

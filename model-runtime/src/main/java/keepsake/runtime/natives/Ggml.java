@@ -12,8 +12,7 @@ import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
 
 /// ggml: tensors, buffers, thread pools, metadata of GGUF files. Threads: as ggml's own functions, that is one at a
-// time
-/// per object.
+/// time per object.
 public final class Ggml {
     private static final int CPU_DEVICE = 0;
 
@@ -92,9 +91,8 @@ public final class Ggml {
         }
     }
 
-    /// Whether the bytes of tensors in this buffer are those of the file, at the tensor's address. Repacking buffers
-    // say
-    /// no.
+    /// Whether the bytes of tensors in this buffer are those of the file, at the tensor's address. Repacking
+    /// buffers say no.
     public boolean isHostBuffer(MemorySegment buffer) {
         try {
             return (boolean) bufferIsHost.invokeExact(buffer);

@@ -21,7 +21,7 @@ public final class HostBufferType {
     private final MemorySegment struct;
 
     /// @param allocate gives the address of so many bytes, a multiple of 4096, or 0 when there is no room; must not
-    // throw
+    /// throw
     /// @param arena    outlives every buffer of this type
     public HostBufferType(Ggml ggml, String name, LongUnaryOperator allocate, Arena arena) {
         this.ggml = ggml;

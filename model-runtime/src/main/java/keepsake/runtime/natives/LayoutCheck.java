@@ -44,6 +44,7 @@ final class LayoutCheck {
         expect(struct, p.get(JAVA_INT, Layouts.ModelParams.SPLIT_MODE), 1);
         expect(struct, p.get(JAVA_INT, Layouts.ModelParams.LOAD_MODE), -1);
         expect(struct, p.get(JAVA_LONG, Layouts.ModelParams.PROGRESS), 0);
+        expect(struct, p.get(JAVA_LONG, Layouts.ModelParams.OVERRIDES), 0);
         // vocab_only, check_tensors, use_extra_bufts, no_host, no_alloc, one more
         bytes(struct, p, 0x48, 0, 0, 1, 0, 0, 0);
     }

@@ -31,9 +31,19 @@ public final class Layouts {
         static final long SPLIT_MODE = 0x14;
         static final long LOAD_MODE = 0x18;
         static final long PROGRESS = 0x30;
+        static final long OVERRIDES = 0x40;
         static final long USE_EXTRA_BUFFERS = 0x4a;
 
         private ModelParams() {}
+    }
+
+    /// `struct llama_model_kv_override`, 264 bytes: tag (0 is a whole number), `char key[128]`, 128 bytes of value.
+    static final class KeyOverride {
+        static final long SIZE = 264;
+        static final long KEY = 4;
+        static final long VALUE = 136;
+
+        private KeyOverride() {}
     }
 
     /// `struct llama_context_params`, 160 bytes.

@@ -1,5 +1,7 @@
 package keepsake.runtime.natives;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
@@ -28,6 +30,15 @@ public final class ModelSettings {
             at += 16;
         }
         Layouts.pointer(struct, Layouts.ModelParams.BUFFER_OVERRIDES, list);
+        return this;
+    }
+
+    /// Replaces a whole number of the file's metadata.
+    public ModelSettings override(String key, long value) {
+        MemorySegment list = arena.allocate(2 * Layouts.KeyOverride.SIZE, 8); // the second one, empty, ends the list
+        list.setString(Layouts.KeyOverride.KEY, key);
+        list.set(JAVA_LONG, Layouts.KeyOverride.VALUE, value);
+        Layouts.pointer(struct, Layouts.ModelParams.OVERRIDES, list);
         return this;
     }
 

@@ -6,9 +6,9 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/// The token embeddings, of which a token needs one row: rows are read when their token is first evaluated. When many
-// have
-/// come together all are given back, which costs next to nothing and bounds the memory. Threads: one at a time.
+/// The token embeddings, of which a token needs one row: rows are read when their token is first evaluated. When
+/// many have come together all are given back, which costs next to nothing and bounds the memory. Threads: one at a
+/// time.
 public final class EmbeddingRows {
     private final WeightFile file;
     private final AddressSpace memory;

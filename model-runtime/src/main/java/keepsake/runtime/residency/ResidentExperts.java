@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /// Keeps experts in RAM at their natural place in the model's tensors, within a budget: [ExpertCache] decides, this
-// class
-/// reads and gives pages back. Threads: one at a time.
+/// class reads and gives pages back. Threads: one at a time.
 public final class ResidentExperts {
     private final WeightFile file;
     private final AddressSpace memory;

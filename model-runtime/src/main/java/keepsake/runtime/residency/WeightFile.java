@@ -70,9 +70,8 @@ public final class WeightFile implements AutoCloseable {
         return new WeightFile(FileChannel.open(path), SMALLEST_ALIGNMENT, false);
     }
 
-    /// `com.sun.nio.file.ExtendedOpenOption.DIRECT`: supported, but javac warns about every mention and cannot be told
-    // not
-    /// to.
+    /// `com.sun.nio.file.ExtendedOpenOption.DIRECT`: supported, but javac warns about every mention and cannot be
+    /// told not to.
     private static OpenOption directOption() {
         try {
             Class<?> options = Class.forName("com.sun.nio.file.ExtendedOpenOption");
@@ -98,8 +97,7 @@ public final class WeightFile implements AutoCloseable {
     }
 
     /// Reads all pieces, in parallel; returns when all are there. Only threads of ours touch the channel: an
-    // interrupted
-    /// caller would close it.
+    /// interrupted caller would close it.
     ///
     /// @param cancelled is asked before each piece; pieces after a yes are left out
     /// @return true when all were read, false when cancelled

@@ -10,13 +10,11 @@ import java.util.function.IntConsumer;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.natives.Llama;
 
-/// Feeds tokens to a context and remembers which it holds, so that the beginning of a prompt that was evaluated before
-// is
-/// not evaluated again.
+/// Feeds tokens to a context and remembers which it holds, so that the beginning of a prompt that was evaluated
+/// before is not evaluated again.
 ///
 /// Only whole batches of an earlier prompt are kept: kernels round differently for one token and for many, and an
-// answer
-/// must not depend on what was asked before. Threads: one at a time.
+/// answer must not depend on what was asked before. Threads: one at a time.
 final class Evaluator {
     private final NativeModel model;
     private final int batchTokens;

@@ -12,15 +12,15 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import keepsake.runtime.natives.ContextSettings;
 import keepsake.runtime.natives.Layouts;
 import keepsake.runtime.natives.Symbols;
 import keepsake.runtime.residency.ResidentExperts;
 
-/// Listens while llama.cpp computes: when a layer's router has chosen, the chosen experts are made resident before they
-// are
-/// computed with; and a stop or a failure ends the evaluation. Its callbacks run on the thread that evaluates and never
-/// throw.
+/// Listens while llama.cpp computes: when a layer's router has chosen, the chosen experts are made resident before
+/// they are computed with; and a stop or a failure ends the evaluation. Its callbacks run on the thread that
+/// evaluates and never throw.
 final class GraphHook {
     private static final MemorySegment RAM = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
     /// `ffn_moe_` and `topk` as they lie in memory; the layer's number follows after a dash.
@@ -32,7 +32,7 @@ final class GraphHook {
     private final BitSet chosen = new BitSet();
     private Optional<ResidentExperts> experts = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
-    private volatile boolean stopped;
+    private volatile AtomicBoolean stopped = new AtomicBoolean();
 
     /// Has llama.cpp call us.
     void attach(ContextSettings settings, Arena arena) {
@@ -46,19 +46,23 @@ final class GraphHook {
         experts = Optional.of(resident);
     }
 
-    /// Begins an evaluation without stop or failure.
-    void reset() {
+    /// Begins an answer without stop or failure.
+    ///
+    /// @return set it to end this answer soon, and no other; from any thread
+    AtomicBoolean begin() {
         failure = Optional.empty();
-        stopped = false;
+        AtomicBoolean fresh = new AtomicBoolean();
+        stopped = fresh;
+        return fresh;
     }
 
-    /// Ends the evaluation soon. Threads: any.
+    /// Ends the current answer soon. Threads: any.
     void stop() {
-        stopped = true;
+        stopped.set(true);
     }
 
     boolean isStopped() {
-        return stopped;
+        return stopped.get();
     }
 
     /// Why the evaluation could not go on.
@@ -68,7 +72,7 @@ final class GraphHook {
 
     @SuppressWarnings("unused") // called by llama.cpp before each node
     private boolean abort(MemorySegment ignored) {
-        return stopped || failure.isPresent();
+        return stopped.get() || failure.isPresent();
     }
 
     /// Called for every node, before (ask) and after it is computed. Only the routers' choices are of interest.

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.LoadListener;
 import keepsake.runtime.natives.LlamaCpp;
@@ -21,12 +22,14 @@ import keepsake.runtime.residency.ResidentExperts;
 final class MappedWeights implements WeightSource {
     private static final long STEPS = 1_000;
 
-    private final Path path;
+    private final ModelShape shape;
+    private final OptionalInt expertsUsed;
     private final StreamingOptions options;
     private LoadListener listener = LoadListener.NONE;
 
-    MappedWeights(Path path, StreamingOptions options) {
-        this.path = path;
+    MappedWeights(ModelShape shape, OptionalInt expertsUsed, StreamingOptions options) {
+        this.shape = shape;
+        this.expertsUsed = expertsUsed;
         this.options = options;
     }
 
@@ -39,6 +42,8 @@ final class MappedWeights implements WeightSource {
                 .mapped()
                 .progress(Symbols.upcall(MethodHandles.lookup(), this, "onProgress", type, arena));
         if (options.kernels() == StreamingOptions.Kernels.PLAIN) settings.withoutRepacking();
+        expertsUsed.ifPresent(n -> settings.override(shape.file().key("expert_used_count"), n));
+        Path path = shape.file().path();
         cpp.log().clear();
         MemorySegment model = cpp.llama().modelFromFile(path.toString(), settings);
         if (model.address() == 0) throw StreamedWeights.refused(path, cpp.log().lastError());

@@ -8,9 +8,8 @@ import keepsake.runtime.gguf.GgufTensor;
 import keepsake.runtime.gguf.ModelDescription;
 import keepsake.runtime.residency.AddressSpace;
 
-/// What the metadata says about memory before anything is loaded. The estimates err on the large side; after loading
-// they
-/// are replaced by what llama.cpp reports.
+/// What the metadata says about memory before anything is loaded. The estimates err on the large side; after
+/// loading they are replaced by what llama.cpp reports.
 ///
 /// @param batch tokens evaluated at once
 record ModelShape(GgufFile file, ModelDescription model, int contextTokens, int batch) {

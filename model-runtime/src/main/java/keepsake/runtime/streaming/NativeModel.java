@@ -12,8 +12,7 @@ import keepsake.runtime.natives.LlamaCpp;
 import keepsake.runtime.residency.ResidentExperts;
 
 /// A model of llama.cpp with one context and its compute threads; owns all of it and frees it in reverse order.
-// Threads:
-/// one at a time.
+/// Threads: one at a time.
 final class NativeModel implements AutoCloseable {
     private static final Pattern KV = size("(?:KV|RS) buffer size");
     private static final Pattern SCRATCH = size("(?:compute|output) buffer size");

@@ -31,9 +31,9 @@ import keepsake.runtime.residency.ExpertMatrix;
 import keepsake.runtime.residency.ResidentExperts;
 import keepsake.runtime.residency.WeightFile;
 
-/// Dense weights read from the file into memory; address space alone for the experts, and for the embeddings where a
-// token
-/// needs only its row of them. llama.cpp makes the model from the metadata and asks us for the bytes of every weight.
+/// Dense weights read from the file into memory; address space alone for the experts, and for the embeddings where
+/// a token needs only its row of them. llama.cpp makes the model from the metadata and asks us for the bytes of
+/// every weight.
 final class StreamedWeights implements WeightSource {
     private static final String EXPERTS = "_exps\\.weight$";
     private static final long PIECE = 4 << 20;

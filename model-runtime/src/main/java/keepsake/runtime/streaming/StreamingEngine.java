@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import keepsake.runtime.chat.AnswerText;
 import keepsake.runtime.chat.ChatTemplate;
@@ -20,9 +21,8 @@ import keepsake.runtime.engine.StopSignal;
 import keepsake.runtime.natives.Vocabulary;
 import keepsake.runtime.residency.ResidentExperts;
 
-/// Answers with a model of llama.cpp whose experts are read from the SSD when they are needed. The same request gives
-// the
-/// same tokens whatever the budget. Threads: any; one generation at a time.
+/// Answers with a model of llama.cpp whose experts are read from the SSD when they are needed. The same request
+/// gives the same tokens whatever the budget. Threads: any; one generation at a time.
 final class StreamingEngine implements ChatEngine {
     private static final double NANOS = 1e9;
     private static final double MIB = 1 << 20;
@@ -35,7 +35,7 @@ final class StreamingEngine implements ChatEngine {
     private final Evaluator evaluator;
     private final Arena arena = Arena.ofShared();
     private final ReentrantLock turn = new ReentrantLock(true);
-    private final StopSignal closing = new StopSignal();
+    private volatile boolean closing;
     private boolean closed;
 
     /// @param model belongs to the engine from now on
@@ -69,10 +69,9 @@ final class StreamingEngine implements ChatEngine {
             throws EngineException {
         turn.lock();
         try {
+            AtomicBoolean ending = model.hook().begin();
             requireOpen();
-            model.hook().reset();
-            stop.onRaise(model.hook()::stop);
-            closing.onRaise(model.hook()::stop);
+            stop.onRaise(() -> ending.set(true));
             return new Turn(request, listener).run();
         } finally {
             turn.unlock();
@@ -80,12 +79,13 @@ final class StreamingEngine implements ChatEngine {
     }
 
     private void requireOpen() throws EngineException {
-        if (closed) throw new EngineException.Failed("The model was unloaded. Load it again to go on.");
+        if (closing) throw new EngineException.Failed("The model was unloaded. Load it again to go on.");
     }
 
     @Override
     public void close() {
-        closing.raise();
+        closing = true;
+        model.hook().stop();
         turn.lock();
         try {
             if (closed) return;

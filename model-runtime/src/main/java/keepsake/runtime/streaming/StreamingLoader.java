@@ -15,9 +15,8 @@ import keepsake.runtime.gguf.GgufValidator;
 import keepsake.runtime.gguf.ModelDescription;
 import keepsake.runtime.natives.LlamaCpp;
 
-/// Loads models into the streaming engine: checks the file in Java, works out what it needs, refuses what the budget
-// cannot
-/// hold, and only then lets llama.cpp see it. Threads: any.
+/// Loads models into the streaming engine: checks the file in Java, works out what it needs, refuses what the
+/// budget cannot hold, and only then lets llama.cpp see it. Threads: any.
 public final class StreamingLoader implements EngineLoader {
     /// Tokens of a prompt evaluated at once. The same for every budget, because kernels round differently for different
     /// numbers of tokens; larger reads each expert less often, and needs more scratch.
@@ -85,7 +84,7 @@ public final class StreamingLoader implements EngineLoader {
     private WeightSource source(LoadRequest request, ModelShape shape) throws EngineException {
         return switch (weights) {
             case STREAMED -> new StreamedWeights(shape, request.expertsUsed(), options);
-            case MAPPED -> new MappedWeights(request.model(), options);
+            case MAPPED -> new MappedWeights(shape, request.expertsUsed(), options);
         };
     }
 
@@ -138,9 +137,8 @@ public final class StreamingLoader implements EngineLoader {
         return Math.min(java.maxMemory() - used, MOST_HEAP_GROWTH) + CODE_GROWTH;
     }
 
-    /// A small model is done before a second thread has woken up, and threads that wait for each other at every node
-    // suffer
-    /// when the computer is busy.
+    /// A small model is done before a second thread has woken up, and threads that wait for each other at every
+    /// node suffer when the computer is busy.
     private int threads(ModelDescription described) {
         boolean small = described.denseBytes() + described.expertBytes() < SMALL_MODEL;
         return options.threads()

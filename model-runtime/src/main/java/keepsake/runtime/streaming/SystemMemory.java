@@ -43,7 +43,7 @@ final class SystemMemory {
     }
 
     /// Room below the tightest limit of the control groups this process is in, version 2 or 1; file pages count as
-    // room.
+    /// room.
     private static long cgroupRoom() {
         long room = NO_LIMIT;
         for (String line : lines(Path.of("/proc/self/cgroup"))) {

@@ -8,11 +8,11 @@ import keepsake.runtime.engine.Sampling;
 import keepsake.runtime.natives.Samplers;
 
 /// Chooses tokens for one answer: llama.cpp's samplers in the order repetition penalty, top-k, top-p, min-p,
-// temperature,
-/// under a grammar if there is one. The grammar sees only the chosen token first, and the whole vocabulary only where
+/// temperature, under a grammar if there is one. The grammar sees only the chosen token first, and the whole
+/// vocabulary only where
 // it
 /// objects: going through a grammar for 150,000 tokens each time would be slower than the model. Threads: one at a
-// time.
+/// time.
 final class TokenChooser implements AutoCloseable {
     private static final int PENALTY_WINDOW = 64;
     /// llama.cpp takes this seed for "surprise me".
@@ -38,11 +38,10 @@ final class TokenChooser implements AutoCloseable {
     }
 
     private MemorySegment parsed(String gbnf) throws EngineException.BadRequest {
-        model.cpp().log().clear();
         MemorySegment sampler = samplers.grammar(model.vocabulary(), gbnf);
         if (sampler.address() == 0) {
-            throw new EngineException.BadRequest("The grammar for this answer could not be understood ("
-                    + model.cpp().log().lastError() + "). It must be GBNF with a rule named root.");
+            throw new EngineException.BadRequest(
+                    "The grammar for this answer could not be understood. It must be GBNF with a rule named root.");
         }
         return sampler;
     }

@@ -147,6 +147,8 @@ class GgufValidatorTest {
         refusedWithout("tokenizer.ggml.model", "no vocabulary");
         refusedWithout("tokenizer.ggml.tokens", "no list of tokens");
         refused("tokenizer.ggml.tokens", GgufArray.ofTexts(List.of()), "vocabulary is empty");
+        refused("tokenizer.ggml.tokens", GgufArray.ofTexts(List.of("a", "b", "a")), "has “a” twice");
+        refused("tokenizer.ggml.tokens", GgufArray.ofTexts(List.of("a", "a\0b")), "twice");
         refused("tokenizer.ggml.tokens", GgufArray.ofFloats(1), "not a list of STRING");
         refused("tokenizer.ggml.scores", GgufArray.ofFloats(1, 2), "has 2 entries");
         refused("tokenizer.ggml.scores", GgufArray.ofIntegers(GgufType.INT32, 1), "not a list of FLOAT32");

@@ -133,9 +133,13 @@ class StreamingEngineTest {
     @Test
     void fewerExpertsGiveAnotherAnswer() throws Exception {
         Path model = olmoe();
-        LoadRequest two = new LoadRequest(model, Optional.empty(), OptionalInt.empty(), OptionalInt.of(1), 512);
+        LoadRequest one = new LoadRequest(model, Optional.empty(), OptionalInt.empty(), OptionalInt.of(1), 512);
         try (ChatEngine all = load(new StreamingLoader(), model);
-                ChatEngine few = new StreamingLoader().load(two, LoadListener.NONE)) {
+                ChatEngine mapped =
+                        StreamingLoader.mapped(StreamingOptions.DEFAULT).load(one, LoadListener.NONE);
+                ChatEngine few = new StreamingLoader().load(one, LoadListener.NONE)) {
+            assertThat(greedy(few, QUESTION, 24).tokens())
+                    .isEqualTo(greedy(mapped, QUESTION, 24).tokens());
             assertThat(few.info().expertsUsed()).isEqualTo(1);
             assertThat(few.info().contextTokens()).isEqualTo(512);
             assertThat(greedy(few, QUESTION, 24).tokens())
@@ -188,6 +192,11 @@ class StreamingEngineTest {
             Generation stopped = engine.generate(ask(QUESTION, Sampling.greedy(), 500), text -> stop.raise(), stop);
             assertThat(stopped.ending()).isEqualTo(Ending.STOPPED);
             assertThat(stopped.tokens()).hasSizeLessThan(20);
+            StopSignal late = new StopSignal();
+            engine.generate(ask(QUESTION, Sampling.greedy(), 2), GenerationListener.NONE, late);
+            Generation next =
+                    engine.generate(ask(QUESTION, Sampling.greedy(), 20), text -> late.raise(), new StopSignal());
+            assertThat(next.tokens()).as("a signal ends its own answer only").isEqualTo(undisturbed);
             assertThat(greedy(engine, QUESTION, 20).tokens()).isEqualTo(undisturbed);
         }
     }

@@ -23,7 +23,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-class GgufProperties {
+class GgufPropertiesTest {
     private static Path folder = Path.of("");
     private static byte[] valid = {};
     private static int descriptionBytes;
