@@ -10,6 +10,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import keepsake.app.ui.conversations.ConversationsModel.Row;
@@ -47,6 +48,8 @@ public final class ConversationsView extends VBox {
         void identity();
 
         void settings();
+
+        void escape();
     }
 
     public ConversationsView(ConversationsModel model, Actions actions) {
@@ -61,7 +64,11 @@ public final class ConversationsView extends VBox {
         undoClose.setOnAction(_ -> model.forgetDeleted());
         search.textProperty().addListener((_, _, query) -> model.search(query));
         search.setOnKeyPressed(event -> {
-            if (event.getCode() == KeyCode.DOWN) list.requestFocus();
+            if (event.getCode() == KeyCode.DOWN) {
+                list.requestFocus();
+                if (list.getSelectionModel().isEmpty()) list.getSelectionModel().selectFirst();
+                event.consume();
+            }
             if (event.getCode() == KeyCode.ESCAPE && !search.getText().isEmpty()) {
                 search.clear();
                 event.consume();
@@ -70,6 +77,13 @@ public final class ConversationsView extends VBox {
         list.setCellFactory(_ -> new ConversationCell(this));
         list.getSelectionModel().selectedItemProperty().addListener((_, _, row) -> {
             if (!showing && row != null) actions.open(row.id(), row.message());
+        });
+        list.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            // A list view keeps Esc to itself.
+            if (event.getCode() == KeyCode.ESCAPE && renaming.isEmpty()) {
+                actions.escape();
+                event.consume();
+            }
         });
         list.setOnKeyPressed(event -> {
             Row row = list.getSelectionModel().getSelectedItem();

@@ -212,6 +212,7 @@ public final class ModelPanel extends VBox {
             Label value = new Label(rows.get(i)[1]);
             value.getStyleClass().add("figure");
             value.setMinWidth(Region.USE_PREF_SIZE);
+            GridPane.setHalignment(value, javafx.geometry.HPos.RIGHT);
             GridPane.setHgrow(label, Priority.ALWAYS);
             label.setMaxWidth(Double.MAX_VALUE);
             grid.addRow(i, label, value);

@@ -160,7 +160,6 @@ public final class KeepsakeWindow {
 
     private void open(long conversation, MemoryId message) {
         shell.page(ShellModel.Page.CHAT);
-        if (shell.view().get().width() == ShellModel.Width.NARROW) shell.closePanel();
         chat.show(conversation, message);
     }
 
@@ -271,6 +270,11 @@ public final class KeepsakeWindow {
         @Override
         public void settings() {
             togglePage(ShellModel.Page.SETTINGS);
+        }
+
+        @Override
+        public void escape() {
+            var _ = KeepsakeWindow.this.escape();
         }
     }
 

@@ -42,8 +42,8 @@ public final class ShellModel {
 
     public void page(Page page) {
         View now = view.get();
-        // A page needs the room that a panel over it would take.
-        Optional<Panel> panel = page != Page.CHAT && now.width() == Width.NARROW ? Optional.empty() : now.panel();
+        // A panel that lies over the page would hide what was asked for.
+        Optional<Panel> panel = now.width() == Width.NARROW ? Optional.empty() : now.panel();
         view.set(new View(page, panel, now.sidebar(), now.width()));
     }
 
