@@ -105,10 +105,10 @@ public final class ModelPanel extends VBox {
                 engineLine.setText(Texts.of("model.panel.loading", stage, Math.round(share * 100)));
                 loading.setProgress(share > 0 ? share : -1);
             }
-            case State.Failed(Path model, String sentence, _) -> {
-                name.setText(ModelWords.file(model));
+            case State.Failed problem -> {
+                name.setText(ModelWords.file(problem.model()));
                 engineLine.setText(Texts.of("model.panel.failed"));
-                failure.setText(sentence);
+                failure.setText(problem.sentence());
             }
             case State.Ready(ModelInfo info) -> ready(info);
         }

@@ -22,8 +22,12 @@ public final class ModelWords {
             case State.Loading(Path model, String stage, double share) ->
                 Texts.of("model.status.loading", file(model), stage, Math.round(share * 100));
             case State.Ready(ModelInfo info) ->
-                Texts.of("model.status.ready", info.name(), engine(info.engine()), Sizes.mib(info.budget().total()));
-            case State.Failed(Path model, _, _) -> Texts.of("model.status.failed", file(model));
+                Texts.of(
+                        "model.status.ready",
+                        info.name(),
+                        engine(info.engine()),
+                        Sizes.mib(info.budget().total()));
+            case State.Failed failed -> Texts.of("model.status.failed", file(failed.model()));
         };
     }
 
