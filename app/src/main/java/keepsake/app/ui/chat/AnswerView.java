@@ -125,7 +125,8 @@ final class AnswerView implements EntryView {
         for (Entry.Remedy remedy : answer.remedies()) {
             Button button = new Button(Texts.of("remedy." + remedy.name().toLowerCase(java.util.Locale.ROOT)));
             button.getStyleClass().add("remedy");
-            button.setId("remedy-" + remedy.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+            button.setId(
+                    "remedy-" + remedy.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
             button.setOnAction(_ -> actions.remedy(remedy));
             remedies.getChildren().add(button);
         }
@@ -158,9 +159,8 @@ final class AnswerView implements EntryView {
         Label text = new Label(memory.text());
         text.setWrapText(true);
         text.getStyleClass().add("given-text");
-        String title = memory.conversationTitle().isBlank()
-                ? Texts.of("conversations.untitled")
-                : memory.conversationTitle();
+        String title =
+                memory.conversationTitle().isBlank() ? Texts.of("conversations.untitled") : memory.conversationTitle();
         Label from = new Label(memory.reason()
                 .map(reason -> Texts.of("chat.given.from.why", reason, title))
                 .orElseGet(() -> Texts.of("chat.given.from", title)));

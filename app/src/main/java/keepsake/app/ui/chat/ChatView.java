@@ -38,19 +38,44 @@ public final class ChatView extends VBox {
     private final Map<String, EntryView> views = new HashMap<>();
     private final StickyScroll sticky;
 
-    @FXML private ScrollPane scroll;
-    @FXML private ScrollPane emptyScroll;
-    @FXML private VBox entries;
-    @FXML private VBox examples;
-    @FXML private Button toEnd;
-    @FXML private Label problem;
-    @FXML private HBox composer;
-    @FXML private TextArea input;
-    @FXML private Button send;
-    @FXML private Button stop;
-    @FXML private ProgressBar loading;
-    @FXML private Button status;
-    @FXML private Button restart;
+    @FXML
+    private ScrollPane scroll;
+
+    @FXML
+    private ScrollPane emptyScroll;
+
+    @FXML
+    private VBox entries;
+
+    @FXML
+    private VBox examples;
+
+    @FXML
+    private Button toEnd;
+
+    @FXML
+    private Label problem;
+
+    @FXML
+    private HBox composer;
+
+    @FXML
+    private TextArea input;
+
+    @FXML
+    private Button send;
+
+    @FXML
+    private Button stop;
+
+    @FXML
+    private ProgressBar loading;
+
+    @FXML
+    private Button status;
+
+    @FXML
+    private Button restart;
 
     private ChatModel.View shown = ChatModel.View.EMPTY;
     private List<Entry> entriesShown = List.of();

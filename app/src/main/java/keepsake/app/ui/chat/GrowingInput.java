@@ -18,7 +18,10 @@ final class GrowingInput {
         area.setPrefHeight(LOWEST);
         Runnable fit = () -> {
             // A line that ends with a break has a line after it.
-            measure.setText(area.getText().isEmpty() ? " " : area.getText() + (area.getText().endsWith("\n") ? " " : ""));
+            measure.setText(
+                    area.getText().isEmpty()
+                            ? " "
+                            : area.getText() + (area.getText().endsWith("\n") ? " " : ""));
             measure.setFont(area.getFont());
             measure.setWrappingWidth(Math.max(40, area.getWidth() - 2 * AROUND));
             double wanted = Math.ceil(measure.getLayoutBounds().getHeight()) + AROUND + 4;

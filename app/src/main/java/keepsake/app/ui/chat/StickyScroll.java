@@ -38,7 +38,8 @@ final class StickyScroll {
     void show(Node node) {
         sticks = false;
         double hidden = hidden();
-        double top = node.getBoundsInParent().getMinY() - scroll.getViewportBounds().getHeight() / 4;
+        double top =
+                node.getBoundsInParent().getMinY() - scroll.getViewportBounds().getHeight() / 4;
         scroll.setVvalue(hidden <= 0 ? 1 : Math.clamp(top / hidden, 0, 1));
     }
 

@@ -145,8 +145,7 @@ public final class ConversationsModel {
 
     private Row row(Conversation found, String excerpt, Optional<MemoryId> message) {
         String title = found.title().isBlank() ? Texts.of("conversations.untitled") : found.title();
-        return new Row(
-                found.id(), title, Moments.ago(found.changedAt(), clock.instant(), zone), excerpt, message);
+        return new Row(found.id(), title, Moments.ago(found.changedAt(), clock.instant(), zone), excerpt, message);
     }
 
     private <T> void change(Callable<T> work, Consumer<T> done) {

@@ -23,16 +23,35 @@ public final class ConversationsView extends VBox {
     private final ConversationsModel model;
     private final Actions actions;
 
-    @FXML private Button newButton;
-    @FXML private TextField search;
-    @FXML private ListView<Row> list;
-    @FXML private Label empty;
-    @FXML private Label problem;
-    @FXML private HBox undoBar;
-    @FXML private Hyperlink undo;
-    @FXML private Button undoClose;
-    @FXML private Button identity;
-    @FXML private Button settings;
+    @FXML
+    private Button newButton;
+
+    @FXML
+    private TextField search;
+
+    @FXML
+    private ListView<Row> list;
+
+    @FXML
+    private Label empty;
+
+    @FXML
+    private Label problem;
+
+    @FXML
+    private HBox undoBar;
+
+    @FXML
+    private Hyperlink undo;
+
+    @FXML
+    private Button undoClose;
+
+    @FXML
+    private Button identity;
+
+    @FXML
+    private Button settings;
 
     private boolean showing;
     private Optional<Long> renaming = Optional.empty();

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
-import keepsake.app.assistant.ModelSession;
 import keepsake.app.assistant.ModelSession.State;
 import keepsake.app.home.HomeException;
 import keepsake.app.home.Keepsake;
@@ -91,10 +90,14 @@ public final class ModelDesk {
 
     /// Loads the usual model, if there is one.
     public void start() {
-        var _ = background.run(this::look, shelf -> {
-            shelf(shelf);
-            shelf.usual().ifPresent(model -> keepsake.model().load(ModelChoice.request(model, keepsake.settings())));
-        }, this::problem);
+        var _ = background.run(
+                this::look,
+                shelf -> {
+                    shelf(shelf);
+                    shelf.usual()
+                            .ifPresent(model -> keepsake.model().load(ModelChoice.request(model, keepsake.settings())));
+                },
+                this::problem);
     }
 
     /// Looks at the folder again.
@@ -117,7 +120,8 @@ public final class ModelDesk {
         pause = mine;
         download(new Download.Running(offer, Optional.empty()));
         var _ = background.run(
-                () -> keepsake.models().get(offer.id(), progress -> thread.execute(() -> progress(offer, progress)), mine),
+                () -> keepsake.models()
+                        .get(offer.id(), progress -> thread.execute(() -> progress(offer, progress)), mine),
                 model -> {
                     download(new Download.None());
                     open(model);
@@ -172,14 +176,14 @@ public final class ModelDesk {
     /// What the last answer cost.
     public void answered(GenerationStats stats) {
         View now = view.get();
-        view.set(new View(
-                now.session(), now.request(), now.shelf(), now.download(), Optional.of(stats), now.problem()));
+        view.set(
+                new View(now.session(), now.request(), now.shelf(), now.download(), Optional.of(stats), now.problem()));
     }
 
     private void heard(State state) {
         View now = view.get();
-        view.set(new View(
-                state, keepsake.model().request(), now.shelf(), now.download(), now.last(), Optional.empty()));
+        view.set(
+                new View(state, keepsake.model().request(), now.shelf(), now.download(), now.last(), Optional.empty()));
         if (state instanceof State.Ready(var info)) becameUsual(info.path());
     }
 
@@ -216,8 +220,8 @@ public final class ModelDesk {
     private void problem(Exception failure) {
         View now = view.get();
         String sentence = failure instanceof HomeException ? sentence(failure) : Texts.of("chat.fault", failure);
-        view.set(new View(
-                now.session(), now.request(), now.shelf(), now.download(), now.last(), Optional.of(sentence)));
+        view.set(
+                new View(now.session(), now.request(), now.shelf(), now.download(), now.last(), Optional.of(sentence)));
     }
 
     private static String sentence(Exception failure) {

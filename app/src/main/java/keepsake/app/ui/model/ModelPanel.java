@@ -32,29 +32,74 @@ import keepsake.runtime.engine.ModelInfo;
 public final class ModelPanel extends VBox {
     private final ModelDesk desk;
 
-    @FXML private Button close;
-    @FXML private Label name;
-    @FXML private Label engineLine;
-    @FXML private VBox loadingBox;
-    @FXML private ProgressBar loading;
-    @FXML private Label notice;
-    @FXML private VBox failed;
-    @FXML private Label failure;
-    @FXML private Button restart;
-    @FXML private VBox facts;
-    @FXML private GridPane about;
-    @FXML private VBox budgetBox;
-    @FXML private HBox bar;
-    @FXML private GridPane parts;
-    @FXML private VBox lastBox;
-    @FXML private GridPane last;
-    @FXML private ChoiceBox<Path> models;
-    @FXML private ChoiceBox<Optional<EngineKind>> engine;
-    @FXML private TextField budget;
-    @FXML private Button load;
-    @FXML private Button open;
-    @FXML private VBox getBox;
-    @FXML private VBox offers;
+    @FXML
+    private Button close;
+
+    @FXML
+    private Label name;
+
+    @FXML
+    private Label engineLine;
+
+    @FXML
+    private VBox loadingBox;
+
+    @FXML
+    private ProgressBar loading;
+
+    @FXML
+    private Label notice;
+
+    @FXML
+    private VBox failed;
+
+    @FXML
+    private Label failure;
+
+    @FXML
+    private Button restart;
+
+    @FXML
+    private VBox facts;
+
+    @FXML
+    private GridPane about;
+
+    @FXML
+    private VBox budgetBox;
+
+    @FXML
+    private HBox bar;
+
+    @FXML
+    private GridPane parts;
+
+    @FXML
+    private VBox lastBox;
+
+    @FXML
+    private GridPane last;
+
+    @FXML
+    private ChoiceBox<Path> models;
+
+    @FXML
+    private ChoiceBox<Optional<EngineKind>> engine;
+
+    @FXML
+    private TextField budget;
+
+    @FXML
+    private Button load;
+
+    @FXML
+    private Button open;
+
+    @FXML
+    private VBox getBox;
+
+    @FXML
+    private VBox offers;
 
     /// @param chooseFile asks the user for a GGUF file and opens it
     /// @param hide       closes the panel
@@ -147,7 +192,9 @@ public final class ModelPanel extends VBox {
             piece.getStyleClass().addAll("budget-part", "budget-" + part.getKey());
             piece.setMinWidth(1);
             piece.prefWidthProperty()
-                    .bind(bar.widthProperty().multiply(part.getValue() / (double) Math.max(1, info.budget().total())));
+                    .bind(bar.widthProperty()
+                            .multiply(part.getValue()
+                                    / (double) Math.max(1, info.budget().total())));
             bar.getChildren().add(piece);
         }
         rows.add(row("budget.total", Sizes.mib(info.budget().total())));
@@ -188,10 +235,14 @@ public final class ModelPanel extends VBox {
     }
 
     private void offers(ModelDesk.View view) {
-        List<Offer> open =
-                view.shelf().offers().stream().filter(offer -> !offer.installed()).toList();
+        List<Offer> open = view.shelf().offers().stream()
+                .filter(offer -> !offer.installed())
+                .toList();
         there(getBox, !open.isEmpty());
-        offers.getChildren().setAll(open.stream().map(offer -> new OfferRow(desk, offer, view.download())).toList());
+        offers.getChildren()
+                .setAll(open.stream()
+                        .map(offer -> new OfferRow(desk, offer, view.download()))
+                        .toList());
     }
 
     private static String[] row(String key, String value) {

@@ -22,16 +22,35 @@ import keepsake.runtime.engine.EngineKind;
 public final class SettingsPage extends ScrollPane {
     private final SettingsModel model;
 
-    @FXML private Label problem;
-    @FXML private ToggleButton system;
-    @FXML private ToggleButton light;
-    @FXML private ToggleButton dark;
-    @FXML private Label degrees;
-    @FXML private Slider temperature;
-    @FXML private ChoiceBox<Optional<EngineKind>> engine;
-    @FXML private TextField budget;
-    @FXML private Label home;
-    @FXML private Button done;
+    @FXML
+    private Label problem;
+
+    @FXML
+    private ToggleButton system;
+
+    @FXML
+    private ToggleButton light;
+
+    @FXML
+    private ToggleButton dark;
+
+    @FXML
+    private Label degrees;
+
+    @FXML
+    private Slider temperature;
+
+    @FXML
+    private ChoiceBox<Optional<EngineKind>> engine;
+
+    @FXML
+    private TextField budget;
+
+    @FXML
+    private Label home;
+
+    @FXML
+    private Button done;
 
     private boolean showing;
 

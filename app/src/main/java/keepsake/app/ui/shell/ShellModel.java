@@ -8,8 +8,7 @@ public final class ShellModel {
     /// Below this, the list is narrow and the right side lies over the chat.
     public static final double NARROW = 900;
 
-    private final Value<View> view =
-            new Value<>(new View(Page.CHAT, Optional.empty(), Sidebar.OPEN, Width.WIDE));
+    private final Value<View> view = new Value<>(new View(Page.CHAT, Optional.empty(), Sidebar.OPEN, Width.WIDE));
 
     /// What is in the middle.
     public enum Page {

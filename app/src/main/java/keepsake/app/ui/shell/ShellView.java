@@ -26,17 +26,38 @@ final class ShellView extends StackPane {
     private final ShellModel model;
     private final Parts parts;
 
-    @FXML private HBox columns;
-    @FXML private StackPane left;
-    @FXML private Button sidebar;
-    @FXML private Label title;
-    @FXML private Label offline;
-    @FXML private ToggleButton memory;
-    @FXML private ToggleButton modelToggle;
-    @FXML private StackPane pages;
-    @FXML private StackPane right;
-    @FXML private Region scrim;
-    @FXML private StackPane over;
+    @FXML
+    private HBox columns;
+
+    @FXML
+    private StackPane left;
+
+    @FXML
+    private Button sidebar;
+
+    @FXML
+    private Label title;
+
+    @FXML
+    private Label offline;
+
+    @FXML
+    private ToggleButton memory;
+
+    @FXML
+    private ToggleButton modelToggle;
+
+    @FXML
+    private StackPane pages;
+
+    @FXML
+    private StackPane right;
+
+    @FXML
+    private Region scrim;
+
+    @FXML
+    private StackPane over;
 
     private String conversation = "";
     private boolean welcoming;
