@@ -18,7 +18,7 @@ final class ProposalRules {
 
     private static final Pattern DOUBTFUL = Pattern.compile(
             "(?iU)[\"“”„«»]|\\b(?:if|would|could|might|maybe|perhaps|imagine|pretend|suppose|wish|used to|formerly|until|not"
-                    + "|never|character|dream\\w*|joking|kidding|fake|example|e\\.g|wenn|falls|vielleicht|nicht|früher)\\b|n['’]t\\b");
+                    + "|never|character|dream\\w*|joking|kidding|fake|for example|e\\.g|wenn|falls|vielleicht|nicht|früher)\\b|n['’]t\\b");
 
     /// A clause begins here.
     private static final String BEGIN = "(?iU)(?:^|(?<=[,;:!.–—-]\\s)|(?<=\\b(?:and|und|that|dass|but|so|aber)\\s))";

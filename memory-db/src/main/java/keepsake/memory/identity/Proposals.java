@@ -14,14 +14,16 @@ import keepsake.memory.text.Telling;
 
 /// Proposals from active facts and from what the user told, newest first.
 final class Proposals {
-    /// The words of the rules; only messages with one of them are read.
-    private static final String WORDS = "name OR called OR heiße OR heisse OR mail OR email OR reach OR phone OR mobile"
-            + " OR cell OR cellphone OR telephone OR home OR number OR telefonnummer OR handynummer OR mobilnummer OR nummer"
-            + " OR live OR moved OR wohne OR lebe OR address OR zip OR postal OR postcode OR code OR birthday OR birth OR born"
-            + " OR geburtstag OR work OR arbeite";
+    /// Words and phrases of the rules; only messages with one of them are read.
+    private static final String WORDS =
+            "\"name is\" OR \"name s\" OR \"name ist\" OR \"m called\" OR \"am called\" OR heiße"
+                    + " OR heisse OR mail OR email OR \"reach me\" OR phone OR mobile OR cell OR cellphone OR telephone"
+                    + " OR \"number is\" OR telefonnummer OR handynummer OR mobilnummer OR \"nummer ist\" OR live OR moved OR wohne"
+                    + " OR lebe OR \"address is\" OR zip OR \"code is\" OR postcode OR \"birthday is\" OR \"birth is\" OR born"
+                    + " OR geburtstag OR \"ich wurde\" OR \"ich bin\" OR work OR arbeite";
 
     /// Whoever said more about themselves said it again lately.
-    private static final int MOST = 2_000;
+    private static final int MOST = 500;
 
     private static final String TOLD = """
             SELECT t.text AS said, '' AS quote, m.id, m.conversation_id, c.title, m.said_at

@@ -81,14 +81,15 @@ public final class Checkup {
         }
     }
 
-    /// FTS5's own check is an insert of a command; it needs the writer but writes nothing.
+    /// FTS5's own check is an insert of a command; it needs the writer but writes nothing. Rank 1 compares with the
+    // text.
     private static List<String> brokenIndexes(Sql sql) throws SQLException {
         List<String> broken = new ArrayList<>();
         for (String index : sql.list(
                 "SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'",
                 row -> row.getString(1))) {
             try {
-                sql.update("INSERT INTO %1$s (%1$s) VALUES ('integrity-check')".formatted(index));
+                sql.update("INSERT INTO %1$s (%1$s, rank) VALUES ('integrity-check', 1)".formatted(index));
             } catch (SQLException outOfStep) {
                 broken.add(index);
             }

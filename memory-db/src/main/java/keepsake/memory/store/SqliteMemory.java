@@ -2,6 +2,7 @@ package keepsake.memory.store;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import keepsake.memory.Conversations;
 import keepsake.memory.Facts;
 import keepsake.memory.Identity;
@@ -22,6 +23,8 @@ public final class SqliteMemory implements Memory {
     private final SqliteFacts facts;
     private final SqliteRecall recall;
     private final SqliteIdentity identity;
+
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqliteMemory(Database database, SqliteConversations conversations, InstantSource clock) {
         this.database = database;
@@ -69,6 +72,7 @@ public final class SqliteMemory implements Memory {
 
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) return;
         try (database) {
             conversations.close();
         }

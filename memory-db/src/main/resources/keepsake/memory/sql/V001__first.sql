@@ -95,13 +95,15 @@ CREATE TABLE telling (
 ) STRICT;
 
 -- Text indexes. *_words finds what a person types, prefixes included, so it must not stem;
--- *_stems finds what is meant.
+-- *_stems finds what is meant. Each reads its text from the table or view it agrees with, so that it can be checked.
+CREATE VIEW message_whole AS SELECT id, text FROM message WHERE state <> 'writing';
+CREATE VIEW fact_active AS SELECT id, statement FROM fact WHERE status = 'active';
 CREATE VIRTUAL TABLE title_words   USING fts5 (title, content='conversation', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3');
-CREATE VIRTUAL TABLE message_words USING fts5 (text, content='message', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='2 3');
-CREATE VIRTUAL TABLE message_stems USING fts5 (text, content='message', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE message_words USING fts5 (text, content='message_whole', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='2 3');
+CREATE VIRTUAL TABLE message_stems USING fts5 (text, content='message_whole', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE telling_stems USING fts5 (text, content='telling', content_rowid='message_id', tokenize='porter unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE fact_words    USING fts5 (statement, content='fact', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3');
-CREATE VIRTUAL TABLE fact_stems    USING fts5 (statement, content='fact', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE fact_stems    USING fts5 (statement, content='fact_active', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2');
 
 CREATE TRIGGER conversation_added AFTER INSERT ON conversation BEGIN
     INSERT INTO title_words (rowid, title) VALUES (new.id, new.title);
