@@ -130,7 +130,7 @@ final class MemoryPanelModelTest {
     }
 
     @Test
-    void undoAskedBeforeTheDatabaseAnsweredStillComesAfterTheForgetting() {
+    void forgettingTwiceInAHurryIsUndoneOnce() {
         remember("one is here");
         refresh();
 
