@@ -115,12 +115,12 @@ final class Doctor {
     private static OptionalLong disk(Path home, List<Finding> findings) {
         try {
             long free = Files.getFileStore(home).getUsableSpace() / MIB;
-            findings.add(new Finding(
-                    "disk",
-                    free >= LITTLE_DISK_MIB,
-                    free >= LITTLE_DISK_MIB
-                            ? String.format("%,d MiB of disk space are free.", free)
-                            : "Only " + free + " MiB of disk space are free; make room so that messages can be kept."));
+            if (free < LITTLE_DISK_MIB) {
+                findings.add(new Finding(
+                        "disk",
+                        false,
+                        "Only " + free + " MiB of disk space are free; make room so that messages can be kept."));
+            }
             return OptionalLong.of(free);
         } catch (IOException unknown) {
             findings.add(new Finding("disk", false, "The free disk space cannot be told; is the disk still there?"));

@@ -36,10 +36,6 @@ final class ExportCommand implements Callable<Integer> {
         try (Keepsake keepsake = Session.open(spec, around)) {
             Identity identity = keepsake.memory().identity();
             Identity.Preview preview = identity.preview(asked);
-            if (preview.fields().isEmpty()) {
-                throw CommandProblem.failed("There is nothing to export: no identity field is confirmed. Set some with"
-                        + " 'keepsake identity set NAME=VALUE'. No file was written.");
-            }
             identity.export(preview, out.toAbsolutePath());
             int fields = preview.fields().size();
             around.out()

@@ -3,8 +3,8 @@ package keepsake.app.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import keepsake.runtime.engine.EngineException;
-import keepsake.runtime.gguf.GgufFile;
-import keepsake.runtime.gguf.GgufReader;
+import keepsake.runtime.gguf.GgufValidator;
+import keepsake.runtime.gguf.ModelDescription;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -21,8 +21,17 @@ final class ModelCheck implements Callable<Integer> {
 
     @Override
     public Integer call() throws EngineException {
-        GgufFile model = GgufReader.read(file);
-        around.out().println("OK: " + file + " " + model.tensors().size());
+        ModelDescription model = GgufValidator.check(file);
+        around.out()
+                .println("OK: " + Prose.line(model.name(), 80) + ", " + Prose.line(model.architecture(), 30) + ", "
+                        + model.blockCount() + " layers, " + experts(model) + ", " + model.fileType() + ", "
+                        + Prose.size(model.denseBytes() + model.expertBytes()) + ". It can be loaded safely.");
         return ExitStatus.OK;
+    }
+
+    private static String experts(ModelDescription model) {
+        return model.hasExperts()
+                ? model.expertCount() + " experts per layer, " + model.expertUsedCount() + " used"
+                : "dense";
     }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import keepsake.runtime.chat.AnswerText;
+import keepsake.runtime.chat.ChatTemplate;
 import keepsake.runtime.engine.ChatEngine;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.Generation;
@@ -20,7 +22,7 @@ import keepsake.runtime.fallback.NativeModel.Outcome;
 // next.
 public final class FallbackEngine implements ChatEngine {
     private final NativeModel model;
-    private final PromptTemplate prompts;
+    private final ChatTemplate template;
     private final ModelInfo info;
     private final ReentrantLock turn = new ReentrantLock(true);
 
@@ -30,9 +32,13 @@ public final class FallbackEngine implements ChatEngine {
     /// The tokens whose keys and values the context holds.
     private int[] held = new int[0];
 
-    FallbackEngine(NativeModel model, PromptTemplate prompts, ModelInfo info) {
+    /// How many of them were computed in whole batches of a prompt. Only these are kept for the next one: kernels round
+    /// differently for one token and for many, and an answer must not depend on what was asked before.
+    private int heldInBatches;
+
+    FallbackEngine(NativeModel model, ChatTemplate template, ModelInfo info) {
         this.model = model;
-        this.prompts = prompts;
+        this.template = template;
         this.info = info;
     }
 
@@ -87,8 +93,7 @@ public final class FallbackEngine implements ChatEngine {
         private final GenerationRequest request;
         private final GenerationListener listener;
         private final StopSignal stop = new StopSignal();
-        private final Utf8Text utf8 = new Utf8Text();
-        private final StringBuilder text = new StringBuilder();
+        private final AnswerText text;
         private final List<Integer> tokens = new ArrayList<>();
         private final long begin = System.nanoTime();
         private int promptTokens;
@@ -99,6 +104,7 @@ public final class FallbackEngine implements ChatEngine {
         Run(GenerationRequest request, GenerationListener listener, StopSignal stop) {
             this.request = request;
             this.listener = listener;
+            this.text = new AnswerText(template.stops(), listener::onText);
             stop.onRaise(this.stop::raise);
             closing.onRaise(this.stop::raise);
         }
@@ -113,22 +119,25 @@ public final class FallbackEngine implements ChatEngine {
             }
             try (var sampler = new SamplerChain(model, request, prompt)) {
                 Ending ending = read(prompt) == Outcome.STOPPED ? Ending.STOPPED : answer(sampler);
-                emit(utf8.end());
-                return new Generation(text.toString(), tokens, ending, stats());
+                text.finish();
+                return new Generation(text.text(), tokens, ending, stats());
             }
         }
 
         private Outcome read(int[] prompt) throws EngineException {
             int same = Arrays.mismatch(held, prompt);
-            if (same < 0) same = held.length;
+            if (same < 0) same = prompt.length;
             // The last token is computed again: its logits begin the answer.
-            int from = model.forgetFrom(Math.min(same, prompt.length - 1));
+            int whole = Math.min(Math.min(same, prompt.length - 1), heldInBatches);
+            int from = model.forgetFrom(whole / FallbackLoader.BATCH * FallbackLoader.BATCH);
             held = Arrays.copyOf(held, from);
+            heldInBatches = from;
             computedTokens = prompt.length - from;
             listener.onPrompt(from, prompt.length);
             while (held.length < prompt.length) {
                 int end = Math.min(held.length + FallbackLoader.BATCH, prompt.length);
                 if (advance(Arrays.copyOfRange(prompt, held.length, end)) == Outcome.STOPPED) return Outcome.STOPPED;
+                if (end % FallbackLoader.BATCH == 0) heldInBatches = end;
                 listener.onPrompt(end, prompt.length);
             }
             prefillEnd = System.nanoTime();
@@ -142,9 +151,9 @@ public final class FallbackEngine implements ChatEngine {
                 if (firstToken == 0) firstToken = System.nanoTime();
                 if (model.endsGeneration(token)) return Ending.COMPLETE;
                 tokens.add(token);
-                emit(utf8.add(model.piece(token)));
+                if (!text.append(model.piece(token))) return Ending.COMPLETE;
                 if (tokens.size() >= request.maxTokens()) return Ending.LENGTH;
-                if (held.length + 1 >= info.contextTokens()) return Ending.CONTEXT;
+                if (held.length >= info.contextTokens()) return Ending.CONTEXT;
                 if (advance(new int[] {token}) == Outcome.STOPPED) return Ending.STOPPED;
             }
         }
@@ -158,12 +167,6 @@ public final class FallbackEngine implements ChatEngine {
                 System.arraycopy(next, 0, held, from, next.length);
             }
             return outcome;
-        }
-
-        private void emit(String more) {
-            if (more.isEmpty()) return;
-            text.append(more);
-            listener.onText(more);
         }
 
         private GenerationStats stats() {
@@ -180,8 +183,11 @@ public final class FallbackEngine implements ChatEngine {
         }
     }
 
-    private int[] promptOf(GenerationRequest request) {
-        int[] tokens = model.tokenize(prompts.render(request.turns()), Marks.TEMPLATE);
+    private int[] promptOf(GenerationRequest request) throws EngineException.BadRequest {
+        String prompt = template.render(request.turns())
+                .orElseThrow(() -> new EngineException.BadRequest(
+                        "This model's chat template does not accept these messages. Start a new conversation."));
+        int[] tokens = model.tokenize(prompt, Marks.TEMPLATE);
         // Some templates write the beginning of text themselves; the tokenizer has added it then, too.
         boolean twice = tokens.length > 1 && tokens[0] == model.bos() && tokens[1] == tokens[0];
         return twice ? Arrays.copyOfRange(tokens, 1, tokens.length) : tokens;

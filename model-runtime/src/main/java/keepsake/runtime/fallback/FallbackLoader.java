@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import keepsake.runtime.chat.ChatTemplate;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.EngineKind;
 import keepsake.runtime.engine.EngineLoader;
@@ -13,6 +14,7 @@ import keepsake.runtime.engine.LoadRequest;
 import keepsake.runtime.engine.ModelInfo;
 import keepsake.runtime.gguf.GgufFile;
 import keepsake.runtime.gguf.GgufReader;
+import keepsake.runtime.gguf.GgufValidator;
 
 /// Loads a model with llama.cpp b4916, memory-mapped: the system pages the weights, so a memory budget is not enforced,
 /// which the notice says. Threads: any; native memory belongs to the engine.
@@ -20,8 +22,9 @@ public final class FallbackLoader implements EngineLoader {
     private static final String PAGED =
             "The system pages the weights of the fallback engine in and out, so the memory budget is not enforced.";
 
-    /// Tokens computed at once: larger reads a prompt little faster here and needs more scratch memory.
-    static final int BATCH = 128;
+    /// Tokens computed at once; the same number as in the streaming engine, because kernels round differently for
+    /// different numbers.
+    static final int BATCH = 256;
 
     private final Optional<String> reason;
 
@@ -41,7 +44,10 @@ public final class FallbackLoader implements EngineLoader {
     @Override
     public FallbackEngine load(LoadRequest request, LoadListener progress) throws EngineException {
         long begin = System.nanoTime();
+        progress.onProgress("checking", 0, 1);
         GgufFile file = GgufReader.read(request.model());
+        GgufValidator.check(file);
+        progress.onProgress("checking", 1, 1);
         checkExperts(file, request.expertsUsed());
         var errors = new NativeErrors();
         Llama llama = Llama.open(errors);
@@ -52,14 +58,15 @@ public final class FallbackLoader implements EngineLoader {
             model.load(request, file, progress, errors);
             progress.onProgress("starting", 0, 1);
             model.startContext(Math.min(request.contextTokens(), model.trainedContext()));
-            var prompts = new PromptTemplate(llama, model.model());
+            var renderer = new TemplateRenderer(llama);
+            ChatTemplate template = ChatTemplate.choose(renderer.templateOf(model.model()), renderer);
             var notices = new ArrayList<String>();
             reason.ifPresent(notices::add);
             notices.add(PAGED);
-            prompts.notice().ifPresent(notices::add);
+            template.notice().ifPresent(notices::add);
             progress.onProgress("starting", 1, 1);
             ModelInfo info = info(request, file, model, notices, (System.nanoTime() - begin) / 1_000_000);
-            var engine = new FallbackEngine(model, prompts, info);
+            var engine = new FallbackEngine(model, template, info);
             loaded = true;
             return engine;
         } finally {

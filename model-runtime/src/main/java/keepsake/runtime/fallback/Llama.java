@@ -73,6 +73,8 @@ final class Llama {
     final MethodHandle addToChain;
     final MethodHandle penalties;
     final MethodHandle grammar;
+    final MethodHandle parseGrammar;
+    final MethodHandle freeGrammar;
     final MethodHandle topK;
     final MethodHandle topP;
     final MethodHandle minP;
@@ -117,6 +119,13 @@ final class Llama {
                 "llama_sampler_init_penalties",
                 FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_FLOAT, JAVA_FLOAT, JAVA_FLOAT));
         grammar = function("llama_sampler_init_grammar", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+        // The sampler for a grammar that does not parse is one that allows everything, so the parser is asked first. It
+        // has no C name; its C++ name is the same in all of the jar's libraries that have a C interface at all.
+        parseGrammar = function(
+                "_Z23llama_grammar_init_implPK11llama_vocabPKcS3_bPS3_mPKim",
+                FunctionDescriptor.of(
+                        ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_BOOLEAN, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG));
+        freeGrammar = function("_Z23llama_grammar_free_implP13llama_grammar", FunctionDescriptor.ofVoid(ADDRESS));
         topK = function("llama_sampler_init_top_k", FunctionDescriptor.of(ADDRESS, JAVA_INT));
         topP = function("llama_sampler_init_top_p", FunctionDescriptor.of(ADDRESS, JAVA_FLOAT, JAVA_LONG));
         minP = function("llama_sampler_init_min_p", FunctionDescriptor.of(ADDRESS, JAVA_FLOAT, JAVA_LONG));

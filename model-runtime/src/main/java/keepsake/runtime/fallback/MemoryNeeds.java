@@ -1,6 +1,7 @@
 package keepsake.runtime.fallback;
 
 import keepsake.runtime.engine.MemoryBudget;
+import keepsake.runtime.gguf.GgufArray;
 import keepsake.runtime.gguf.GgufFile;
 import keepsake.runtime.gguf.GgufTensor;
 
@@ -8,8 +9,10 @@ import keepsake.runtime.gguf.GgufTensor;
 /// fewer of them resident.
 final class MemoryNeeds {
     private static final long MIB = 1024 * 1024;
-    /// Measured for an idle host: JVM and native libraries, see docs/decisions/0041.
-    private static final int HOST_MIB = 90;
+    /// Measured for an idle host: JVM and Java classes, see docs/decisions/0041.
+    private static final int IDLE_HOST_MIB = 62;
+    /// What llama.cpp keeps for each token of the vocabulary and its merges, measured with two models.
+    private static final long BYTES_PER_WORD = 600;
 
     private MemoryNeeds() {}
 
@@ -24,13 +27,9 @@ final class MemoryNeeds {
         int expertsMib = mib(experts);
         int kvMib = mib(kvBytes(file, contextTokens));
         int scratchMib = mib(scratchBytes(file));
+        int hostMib = IDLE_HOST_MIB + mib(vocabulary(file) * BYTES_PER_WORD);
         return new MemoryBudget(
-                denseMib + expertsMib + kvMib + scratchMib + HOST_MIB,
-                denseMib,
-                expertsMib,
-                kvMib,
-                scratchMib,
-                HOST_MIB);
+                denseMib + expertsMib + kvMib + scratchMib + hostMib, denseMib, expertsMib, kvMib, scratchMib, hostMib);
     }
 
     /// Keys and values of every layer as 16-bit floats.
@@ -46,11 +45,12 @@ final class MemoryNeeds {
 
     /// The logits of one token and a few activations of a batch.
     private static long scratchBytes(GgufFile file) {
-        long vocabulary = file.array("tokenizer.ggml.tokens")
-                .map(tokens -> (long) tokens.length())
-                .orElse(0L);
         long widest = Math.max(setting(file, "feed_forward_length", 0), 4 * setting(file, "embedding_length", 0));
-        return vocabulary * 4 * 4 + FallbackLoader.BATCH * widest * 4 * 4;
+        return vocabulary(file) * 4 * 4 + FallbackLoader.BATCH * widest * 4 * 4;
+    }
+
+    private static long vocabulary(GgufFile file) {
+        return file.array("tokenizer.ggml.tokens").map(GgufArray::length).orElse(0);
     }
 
     private static long setting(GgufFile file, String name, long otherwise) {

@@ -68,14 +68,23 @@ final class SamplerChain implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocateFrom(grammar);
             MemorySegment root = arena.allocateFrom("root");
-            MemorySegment sampler =
-                    Llama.run(() -> (MemorySegment) llama.grammar.invokeExact(model.vocab(), text, root));
-            if (sampler.equals(MemorySegment.NULL)) {
+            if (!parses(text, root)) {
                 throw new EngineException.BadRequest(
                         "The grammar is not valid GBNF, or has no rule named root. Correct it and ask again.");
             }
-            add(sampler);
+            add(Llama.run(() -> (MemorySegment) llama.grammar.invokeExact(model.vocab(), text, root)));
         }
+    }
+
+    private boolean parses(MemorySegment text, MemorySegment root) {
+        MemorySegment parsed = Llama.run(() -> (MemorySegment) llama.parseGrammar.invokeExact(
+                model.vocab(), text, root, false, MemorySegment.NULL, 0L, MemorySegment.NULL, 0L));
+        if (parsed.equals(MemorySegment.NULL)) return false;
+        Llama.run(() -> {
+            llama.freeGrammar.invokeExact(parsed);
+            return true;
+        });
+        return true;
     }
 
     private void add(MemorySegment sampler) {

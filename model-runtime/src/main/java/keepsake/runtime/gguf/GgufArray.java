@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// An array of metadata values, kept as the bytes of the file: a vocabulary of 150,000 strings costs its bytes and one
 /// `int` each, and is written back unchanged even where it is not UTF-8. Immutable.
@@ -88,6 +89,39 @@ public final class GgufArray implements GgufValue {
     /// The length in bytes of the string at `index`.
     int textBytes(int index) {
         return offsets[index + 1] - offsets[index];
+    }
+
+    /// A string that is there twice as C sees it, which ends strings at the first zero byte. Empty strings do not
+    // count.
+    /// An exact hash table over the bytes: no string is made.
+    Optional<String> duplicateText() {
+        int[] table = new int[Integer.highestOneBit(Math.max(1, length)) * 4];
+        for (int i = 0; i < length; i++) {
+            int end = cEnd(i);
+            if (end == offsets[i]) continue;
+            int slot = hash(offsets[i], end) & (table.length - 1);
+            while (table[slot] != 0) {
+                int other = table[slot] - 1;
+                if (Arrays.equals(bytes.array(), offsets[i], end, bytes.array(), offsets[other], cEnd(other))) {
+                    return Optional.of(text(i));
+                }
+                slot = (slot + 1) & (table.length - 1);
+            }
+            table[slot] = i + 1;
+        }
+        return Optional.empty();
+    }
+
+    private int cEnd(int index) {
+        int end = offsets[index];
+        while (end < offsets[index + 1] && bytes.get(end) != 0) end++;
+        return end;
+    }
+
+    private int hash(int from, int to) {
+        int hash = 1;
+        for (int i = from; i < to; i++) hash = 31 * hash + bytes.get(i);
+        return (hash * 0x9E3779B1) >>> 7; // spreads the similar hashes of similar tokens
     }
 
     /// The bytes of all elements, as in the file but for strings, whose lengths are left out. Not to be written to.

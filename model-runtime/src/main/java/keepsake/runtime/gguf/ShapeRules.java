@@ -108,6 +108,9 @@ final class ShapeRules {
                     file.path(),
                     "%,d heads of %,d do not make its width of %,d".formatted(heads, keyLength, embedding));
         }
+        if (architecture.equals("olmoe") && keys != embedding) {
+            throw Refusal.damaged(file.path(), "olmoe models have as many key heads as query heads");
+        }
         required(blk + "attn_norm.weight", embedding);
         if (tensors.containsKey(blk + "attn_qkv.weight")) {
             required(blk + "attn_qkv.weight", embedding, queries + 2 * keys);
@@ -126,9 +129,6 @@ final class ShapeRules {
         optional("rope_freqs.weight", rotated / 2);
         switch (architecture) {
             case "olmoe" -> {
-                if (keys != embedding) {
-                    throw Refusal.damaged(file.path(), "olmoe models have as many key heads as query heads");
-                }
                 required(blk + "attn_q_norm.weight", embedding);
                 required(blk + "attn_k_norm.weight", embedding);
             }

@@ -36,6 +36,11 @@ final class VocabularyRules {
         GgufArray tokens = list("tokenizer.ggml.tokens", GgufType.STRING)
                 .orElseThrow(() -> Refusal.of(file.path(), "has no list of tokens", Refusal.GET_AGAIN));
         if (tokens.length() == 0) throw Refusal.damaged(file.path(), "its vocabulary is empty");
+        // llama.cpp aborts on these
+        Optional<String> twice = tokens.duplicateText();
+        if (twice.isPresent()) {
+            throw Refusal.damaged(file.path(), "its vocabulary has %s twice".formatted(quoted(twice.get())));
+        }
         sameLength("tokenizer.ggml.scores", GgufType.FLOAT32, tokens.length());
         sameLength("tokenizer.ggml.token_type", GgufType.INT32, tokens.length());
         if (list("tokenizer.ggml.merges", GgufType.STRING).isEmpty()

@@ -6,9 +6,11 @@ import keepsake.runtime.engine.EngineLoader;
 import keepsake.runtime.engine.LoadListener;
 import keepsake.runtime.engine.LoadRequest;
 import keepsake.runtime.fallback.FallbackLoader;
+import keepsake.runtime.streaming.StreamingLoader;
 
 /// Picks the engine: the one asked for, or none; without a wish streaming, and fallback with a notice when streaming
-/// cannot run here. Never silently another one than asked for.
+/// cannot run here. Never silently another one than asked for. Both engines ask the validator before native code
+/// sees a file.
 final class EngineChoice implements EngineLoader {
     private final EngineLoader streaming;
     private final FallbackLoader fallback;
@@ -20,11 +22,7 @@ final class EngineChoice implements EngineLoader {
 
     /// The engines of this installation.
     static EngineChoice standard() {
-        return new EngineChoice(
-                (request, progress) -> {
-                    throw new EngineException.Unavailable("The streaming engine is not part of this build.");
-                },
-                new FallbackLoader());
+        return new EngineChoice(new StreamingLoader(), new FallbackLoader());
     }
 
     @Override

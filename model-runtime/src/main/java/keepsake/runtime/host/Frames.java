@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -36,7 +37,8 @@ final class Frames {
     ///
     /// @throws FrameException when the message is larger than a frame may be; nothing was written
     static void write(OutputStream out, Object message) throws IOException {
-        byte[] payload = JSON.writeValueAsBytes(message);
+        // By way of a string: an unpaired surrogate in a text becomes a question mark and fails nothing.
+        byte[] payload = JSON.writeValueAsString(message).getBytes(StandardCharsets.UTF_8);
         if (payload.length > MAX_PAYLOAD) throw new FrameException("a message of " + payload.length + " bytes");
         // In one write, so that a frame is cut only by the death of the process.
         var frame = new ByteArrayOutputStream(payload.length + 4);

@@ -191,7 +191,8 @@ final class HostProcess {
 
     void close() {
         endAll(new EngineException.Failed("The model was unloaded. Load it again to go on."));
-        send(new ToHost.Close());
+        // On a thread of its own: a host that hangs may not read, and closing must not wait for it.
+        Thread.ofPlatform().daemon().name("close-model-host").start(() -> send(new ToHost.Close()));
         boolean interrupted = false;
         try {
             process.waitFor(POLITE_MILLIS, TimeUnit.MILLISECONDS);

@@ -237,7 +237,8 @@ public record TinyModel(
     private static void silence(float[] output, int embedding) {
         TinyVocabulary vocabulary = new TinyVocabulary();
         for (int i = 0; i < output.length; i++) {
-            if (!vocabulary.isText(i / embedding)) output[i] = 0;
+            int token = i / embedding;
+            if (token < vocabulary.size() && !vocabulary.isText(token)) output[i] = 0;
         }
     }
 

@@ -8,48 +8,29 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import keepsake.runtime.chat.ChatTemplate;
 import keepsake.runtime.engine.ChatTurn;
-import keepsake.runtime.engine.ChatTurn.Speaker;
 
-/// Renders messages with the chat template in the model's metadata, the way llama.cpp's C interface does: it recognises
-/// the known templates. For an unknown or missing one ChatML is assumed, and the notice says so.
-final class PromptTemplate {
-    private static final String CHATML = "chatml";
-
+/// Renders messages the way llama.cpp's C interface does: it recognises the known templates by their text.
+final class TemplateRenderer implements ChatTemplate.Renderer {
     private final Llama llama;
-    private final String template;
-    private final Optional<String> notice;
 
-    PromptTemplate(Llama llama, MemorySegment model) {
+    TemplateRenderer(Llama llama) {
         this.llama = llama;
+    }
+
+    /// The template in a model's metadata.
+    Optional<String> templateOf(MemorySegment model) {
         MemorySegment own = Llama.run(() -> (MemorySegment) llama.chatTemplate.invokeExact(model, MemorySegment.NULL));
-        String found = own.equals(MemorySegment.NULL)
-                ? ""
-                : own.reinterpret(Long.MAX_VALUE).getString(0);
-        if (found.isBlank()) {
-            template = CHATML;
-            notice = Optional.of("The model names no chat template, so ChatML is assumed.");
-        } else if (render(found, List.of(new ChatTurn(Speaker.USER, "?"))).isEmpty()) {
-            template = CHATML;
-            notice = Optional.of("The model's chat template is not one that Keepsake knows, so ChatML is assumed.");
-        } else {
-            template = found;
-            notice = Optional.empty();
-        }
+        return own.equals(MemorySegment.NULL)
+                ? Optional.empty()
+                : Optional.of(own.reinterpret(Long.MAX_VALUE).getString(0));
     }
 
-    Optional<String> notice() {
-        return notice;
-    }
-
-    /// The prompt, ending where the assistant begins to speak.
-    String render(List<ChatTurn> turns) {
-        return render(template, turns).orElseThrow(() -> new IllegalStateException("the template worked before"));
-    }
-
-    private Optional<String> render(String with, List<ChatTurn> turns) {
+    @Override
+    public Optional<String> render(String template, List<ChatTurn> turns) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment name = arena.allocateFrom(with);
+            MemorySegment name = arena.allocateFrom(template.replace('\0', ' '));
             MemorySegment messages = arena.allocate(ADDRESS, 2L * turns.size());
             long length = 0;
             for (int i = 0; i < turns.size(); i++) {

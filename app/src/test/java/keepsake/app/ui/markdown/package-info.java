@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.app.ui.markdown;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package keepsake.runtime.residency;
+
+/// One weight matrix of every expert of a layer: gate, up, down, or gate and up in one. The matrices lie one after the
+/// other, in the file and in memory.
+///
+/// @param layer       the block it belongs to
+/// @param fileOffset  of expert 0, from the beginning of the file
+/// @param expertBytes bytes of one expert's matrix; differs between matrices and between layers
+/// @param experts     how many
+/// @param address     of expert 0 in memory
+public record ExpertMatrix(int layer, long fileOffset, long expertBytes, int experts, long address) {
+
+    WeightFile.Piece piece(int expert) {
+        return new WeightFile.Piece(fileOffset + expert * expertBytes, expertBytes, address(expert));
+    }
+
+    long address(int expert) {
+        return address + expert * expertBytes;
+    }
+}

@@ -1,0 +1,118 @@
+package keepsake.runtime.streaming;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+import keepsake.runtime.engine.EngineException;
+import keepsake.runtime.natives.Llama;
+
+/// Feeds tokens to a context and remembers which it holds, so that the beginning of a prompt that was evaluated
+/// before is not evaluated again.
+///
+/// Only whole batches of an earlier prompt are kept: kernels round differently for one token and for many, and an
+/// answer must not depend on what was asked before. Threads: one at a time.
+final class Evaluator {
+    private final NativeModel model;
+    private final int batchTokens;
+    private final MemorySegment tokens;
+    private int[] held = {};
+    private int heldCount;
+    private int heldInBatches;
+
+    /// @param batchTokens evaluated at once
+    /// @param arena       outlives this
+    Evaluator(NativeModel model, int batchTokens, int contextTokens, Arena arena) {
+        this.model = model;
+        this.batchTokens = batchTokens;
+        this.tokens = arena.allocate(JAVA_INT, batchTokens);
+        this.held = new int[contextTokens];
+    }
+
+    /// Tokens in the context.
+    int count() {
+        return heldCount;
+    }
+
+    /// Makes the context hold exactly this prompt.
+    ///
+    /// @param prompt   not empty, fits the context
+    /// @param progress hears how many tokens are done
+    /// @return tokens that had to be evaluated; negative when stopped on the way
+    int begin(int[] prompt, IntConsumer progress) throws EngineException {
+        int from = keep(prompt);
+        int evaluated = prompt.length - from;
+        progress.accept(from);
+        for (int at = from; at < prompt.length; ) {
+            int count = Math.min(batchTokens, prompt.length - at);
+            if (!evaluate(Arrays.copyOfRange(prompt, at, at + count))) return -1;
+            at += count;
+            if (count == batchTokens) heldInBatches = at;
+            progress.accept(at);
+        }
+        return evaluated;
+    }
+
+    /// Forgets what the prompt does not begin with.
+    private int keep(int[] prompt) {
+        int common = Arrays.mismatch(held, 0, heldCount, prompt, 0, prompt.length);
+        if (common < 0) common = prompt.length;
+        int whole = Math.min(Math.min(common, prompt.length - 1), heldInBatches) / batchTokens * batchTokens;
+        if (whole > 0 && llama().forgetFrom(model.context(), whole)) {
+            heldCount = whole;
+            heldInBatches = whole;
+            return whole;
+        }
+        clear();
+        return 0;
+    }
+
+    /// Evaluates tokens after those held.
+    ///
+    /// @return false when stopped; the context is empty then
+    boolean evaluate(int... next) throws EngineException {
+        try {
+            model.weights().prepare(next);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        MemorySegment.copy(next, 0, tokens, JAVA_INT, 0, next.length);
+        int result;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment batch = llama().batch(arena, tokens, next.length);
+            result = llama().decode(model.context(), batch);
+        }
+        GraphHook hook = model.hook();
+        if (hook.failure().isPresent()) throw failed(hook.failure().get());
+        if (hook.isStopped()) {
+            clear();
+            return false;
+        }
+        if (result != 0) {
+            throw failed(new IOException(
+                    "llama.cpp gave up (" + result + ") " + model.cpp().log().lastError()));
+        }
+        System.arraycopy(next, 0, held, heldCount, next.length);
+        heldCount += next.length;
+        return true;
+    }
+
+    private EngineException failed(Throwable cause) {
+        clear();
+        return new EngineException.Failed("The answer could not be finished: " + cause.getMessage()
+                + ". What you wrote is kept. Check that the model file and its drive are still there, then ask again.");
+    }
+
+    private void clear() {
+        llama().forgetAll(model.context());
+        heldCount = 0;
+        heldInBatches = 0;
+    }
+
+    private Llama llama() {
+        return model.cpp().llama();
+    }
+}

@@ -1,0 +1,150 @@
+package keepsake.runtime.streaming;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import keepsake.runtime.engine.EngineException;
+import keepsake.runtime.engine.LoadListener;
+import keepsake.runtime.natives.ContextSettings;
+import keepsake.runtime.natives.LlamaCpp;
+import keepsake.runtime.residency.ResidentExperts;
+
+/// A model of llama.cpp with one context and its compute threads; owns all of it and frees it in reverse order.
+/// Threads: one at a time.
+final class NativeModel implements AutoCloseable {
+    private static final Pattern KV = size("(?:KV|RS) buffer size");
+    private static final Pattern SCRATCH = size("(?:compute|output) buffer size");
+
+    /// What a context is made for. None of it depends on the budget, because the tokens must not either.
+    ///
+    /// @param tokens  prompt and answer together
+    /// @param batch   tokens evaluated at once
+    /// @param threads that compute
+    record ContextSize(int tokens, int batch, int threads) {}
+
+    private final LlamaCpp cpp;
+    private final WeightSource weights;
+    private final Arena arena = Arena.ofShared();
+    private final GraphHook hook = new GraphHook();
+    private Optional<MemorySegment> model = Optional.empty();
+    private Optional<MemorySegment> context = Optional.empty();
+    private Optional<MemorySegment> pool = Optional.empty();
+    private Optional<ResidentExperts> experts = Optional.empty();
+
+    private NativeModel(LlamaCpp cpp, WeightSource weights) {
+        this.cpp = cpp;
+        this.weights = weights;
+    }
+
+    /// Loads the weights and makes a context.
+    ///
+    /// @param weights belongs to the model from now on, also when this fails
+    static NativeModel open(LlamaCpp cpp, WeightSource weights, ContextSize size, LoadListener progress)
+            throws EngineException {
+        NativeModel opened = new NativeModel(cpp, weights);
+        try {
+            opened.load(size, progress);
+            return opened;
+        } catch (EngineException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private void load(ContextSize size, LoadListener progress) throws EngineException {
+        MemorySegment loaded = weights.load(cpp, arena, progress);
+        model = Optional.of(loaded);
+        if (!cpp.llama().generatesText(loaded)) {
+            throw new EngineException.BadModel("This model does not write text. Choose a chat model.");
+        }
+        cpp.log().clear();
+        progress.onProgress("starting", 0, 1);
+        ContextSettings settings = cpp.llama()
+                .contextSettings(arena)
+                .context(size.tokens())
+                .batch(size.batch())
+                .threads(size.threads());
+        hook.attach(settings, arena);
+        MemorySegment made = cpp.llama().newContext(loaded, settings);
+        if (made.address() == 0) {
+            throw new EngineException.Failed("llama.cpp could not make a context ("
+                    + cpp.log().lastError() + "). There may be too little memory; close other programs and try again.");
+        }
+        context = Optional.of(made);
+        MemorySegment threadpool = cpp.ggml().newThreadpool(size.threads());
+        pool = Optional.of(threadpool);
+        cpp.llama().attachThreadpool(made, threadpool);
+        progress.onProgress("starting", 1, 1);
+    }
+
+    /// Gives the experts their room; before the first evaluation.
+    void roomForExperts(long bytes) {
+        experts = weights.experts(bytes);
+        experts.ifPresent(hook::serve);
+    }
+
+    Optional<ResidentExperts> experts() {
+        return experts;
+    }
+
+    WeightSource weights() {
+        return weights;
+    }
+
+    GraphHook hook() {
+        return hook;
+    }
+
+    LlamaCpp cpp() {
+        return cpp;
+    }
+
+    MemorySegment model() {
+        return model.orElseThrow();
+    }
+
+    MemorySegment context() {
+        return context.orElseThrow();
+    }
+
+    MemorySegment vocabulary() {
+        return cpp.llama().vocabulary(model());
+    }
+
+    /// Bytes of keys and values, as llama.cpp reported them when the context was made.
+    long kvBytes() {
+        return reported(KV);
+    }
+
+    /// Bytes of the compute and output buffers, likewise.
+    long scratchBytes() {
+        return reported(SCRATCH);
+    }
+
+    private long reported(Pattern size) {
+        double mib = 0;
+        for (String line : cpp.log().lines()) {
+            Matcher found = size.matcher(line);
+            if (found.find()) mib += Double.parseDouble(found.group(1));
+        }
+        return (long) (mib * (1 << 20));
+    }
+
+    private static Pattern size(String what) {
+        return Pattern.compile(what + " *= *([0-9.]+) MiB");
+    }
+
+    @Override
+    public void close() {
+        context.ifPresent(cpp.llama()::freeContext);
+        pool.ifPresent(cpp.ggml()::freeThreadpool);
+        model.ifPresent(cpp.llama()::freeModel);
+        context = Optional.empty();
+        pool = Optional.empty();
+        model = Optional.empty();
+        weights.close();
+        if (arena.scope().isAlive()) arena.close();
+    }
+}

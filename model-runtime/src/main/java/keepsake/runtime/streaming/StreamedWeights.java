@@ -1,0 +1,235 @@
+package keepsake.runtime.streaming;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import keepsake.runtime.engine.EngineException;
+import keepsake.runtime.engine.LoadListener;
+import keepsake.runtime.gguf.GgufTensor;
+import keepsake.runtime.natives.Ggml;
+import keepsake.runtime.natives.HostBufferType;
+import keepsake.runtime.natives.Layouts;
+import keepsake.runtime.natives.LlamaCpp;
+import keepsake.runtime.natives.ModelSettings;
+import keepsake.runtime.natives.Symbols;
+import keepsake.runtime.residency.AddressSpace;
+import keepsake.runtime.residency.EmbeddingRows;
+import keepsake.runtime.residency.ExpertMatrix;
+import keepsake.runtime.residency.ResidentExperts;
+import keepsake.runtime.residency.WeightFile;
+
+/// Dense weights read from the file into memory; address space alone for the experts, and for the embeddings where
+/// a token needs only its row of them. llama.cpp makes the model from the metadata and asks us for the bytes of
+/// every weight.
+final class StreamedWeights implements WeightSource {
+    private static final String EXPERTS = "_exps\\.weight$";
+    private static final long PIECE = 4 << 20;
+
+    private final ModelShape shape;
+    private final OptionalInt expertsUsed;
+    private final StreamingOptions options;
+    private final AddressSpace memory = AddressSpace.ofSystem();
+    private final WeightFile file;
+    private final Map<String, GgufTensor> tensors = new HashMap<>();
+    private final Map<Long, Long> regions = new LinkedHashMap<>();
+    private final List<ExpertMatrix> matrices = new ArrayList<>();
+    private final long denseBytes;
+    private Optional<EmbeddingRows> embeddings = Optional.empty();
+    private Optional<LoadSession> session = Optional.empty();
+
+    /// What is only needed while llama.cpp makes the model.
+    private static final class LoadSession {
+        final Ggml ggml;
+        final LoadListener progress;
+        long denseDone;
+        long staging;
+        long stagingSize;
+        Optional<Exception> failure = Optional.empty();
+
+        LoadSession(Ggml ggml, LoadListener progress) {
+            this.ggml = ggml;
+            this.progress = progress;
+        }
+    }
+
+    /// @param expertsUsed experts per token instead of the model's own number
+    StreamedWeights(ModelShape shape, OptionalInt expertsUsed, StreamingOptions options) throws EngineException {
+        this.shape = shape;
+        this.expertsUsed = expertsUsed;
+        this.options = options;
+        long dense = 0;
+        for (GgufTensor tensor : shape.file().tensors()) {
+            tensors.put(tensor.name(), tensor);
+            if (!tensor.isExperts() && !onDemand(tensor)) dense += tensor.size();
+        }
+        this.denseBytes = Math.max(1, dense);
+        try {
+            this.file = WeightFile.open(shape.file().path());
+        } catch (IOException e) {
+            throw new EngineException.BadModel("“" + shape.model().name() + "” cannot be read: " + e.getMessage()
+                    + ". Check the file and its drive.");
+        }
+    }
+
+    private boolean onDemand(GgufTensor tensor) {
+        return tensor.name().equals(ModelShape.EMBEDDINGS) && shape.embeddingsOnDemand();
+    }
+
+    @Override
+    public MemorySegment load(LlamaCpp cpp, Arena arena, LoadListener progress) throws EngineException {
+        Ggml ggml = cpp.ggml();
+        LoadSession loading = new LoadSession(ggml, progress);
+        session = Optional.of(loading);
+        MemorySegment tensorContext = arena.allocate(ADDRESS);
+        Path path = shape.file().path();
+        cpp.log().clear();
+        MemorySegment metadata = ggml.readMetadata(path.toString(), tensorContext);
+        if (metadata.address() == 0) throw refused(path, cpp.log().lastError());
+        try {
+            expertsUsed.ifPresent(n -> ggml.setMetadata(metadata, shape.file().key("expert_used_count"), n));
+            FunctionDescriptor type = FunctionDescriptor.ofVoid(ADDRESS, ADDRESS);
+            MemorySegment callback = Symbols.upcall(MethodHandles.lookup(), this, "setTensor", type, arena);
+            MemorySegment model = cpp.llama().modelFromMetadata(metadata, callback, settings(cpp, arena));
+            if (loading.failure.isPresent()) {
+                if (model.address() != 0) cpp.llama().freeModel(model);
+                throw unreadable(loading.failure.get());
+            }
+            if (model.address() == 0) throw refused(path, cpp.log().lastError());
+            return model;
+        } finally {
+            ggml.freeMetadata(metadata);
+            ggml.freeContext(tensorContext.get(ADDRESS, 0));
+            if (loading.stagingSize > 0) memory.free(loading.staging, loading.stagingSize);
+            session = Optional.empty();
+            memory.trim();
+        }
+    }
+
+    private ModelSettings settings(LlamaCpp cpp, Arena arena) {
+        Map<String, MemorySegment> places = new LinkedHashMap<>();
+        if (shape.model().hasExperts()) places.put(EXPERTS, reserved(cpp.ggml(), "KEEPSAKE_EXPERTS", arena));
+        if (shape.embeddingsOnDemand()) {
+            places.put("^token_embd\\.weight$", reserved(cpp.ggml(), "KEEPSAKE_EMBEDDINGS", arena));
+        }
+        ModelSettings settings = cpp.llama().modelSettings(arena).place(places);
+        return options.kernels() == StreamingOptions.Kernels.PLAIN ? settings.withoutRepacking() : settings;
+    }
+
+    private MemorySegment reserved(Ggml ggml, String name, Arena arena) {
+        return new HostBufferType(ggml, name, this::reserve, arena).struct();
+    }
+
+    private long reserve(long size) {
+        long address = memory.reserve(size);
+        if (address != 0) regions.put(address, size);
+        return address;
+    }
+
+    /// Upcall, once for every weight: must not throw.
+    @SuppressWarnings("unused")
+    private void setTensor(MemorySegment tensor, MemorySegment ignored) {
+        LoadSession loading = session.orElseThrow();
+        if (loading.failure.isPresent()) return;
+        try {
+            MemorySegment struct = tensor.reinterpret(Layouts.Tensor.SIZE);
+            String name = struct.getString(Layouts.Tensor.NAME);
+            GgufTensor known = tensors.get(name);
+            if (known == null) throw new IOException("the file has no weights " + name);
+            place(loading, struct, known);
+        } catch (IOException | RuntimeException e) {
+            loading.failure = Optional.of(e);
+        }
+    }
+
+    private void place(LoadSession loading, MemorySegment struct, GgufTensor tensor) throws IOException {
+        long address = struct.get(JAVA_LONG, Layouts.Tensor.DATA);
+        if (tensor.isExperts()) {
+            matrices.add(new ExpertMatrix(
+                    ModelShape.layerOf(tensor.name()),
+                    tensor.offset(),
+                    tensor.sliceBytes(),
+                    Math.toIntExact(tensor.slices()),
+                    address));
+        } else if (onDemand(tensor)) {
+            embeddings = Optional.of(new EmbeddingRows(
+                    file,
+                    memory,
+                    tensor.offset(),
+                    tensor.rowBytes(),
+                    Math.toIntExact(tensor.dim(1)),
+                    address,
+                    ModelShape.EMBEDDING_ROWS));
+        } else if (loading.ggml.isHostBuffer(struct.get(ADDRESS, Layouts.Tensor.BUFFER))) {
+            read(loading, tensor, address);
+        } else {
+            long staged = staging(loading, tensor.size());
+            read(loading, tensor, staged);
+            loading.ggml.setTensor(struct, MemorySegment.ofAddress(staged).reinterpret(tensor.size()));
+        }
+    }
+
+    /// Room for one whole tensor, used again for the next: a buffer that rearranges wants all bytes at once.
+    private long staging(LoadSession loading, long size) throws IOException {
+        if (size > loading.stagingSize) {
+            if (loading.stagingSize > 0) memory.free(loading.staging, loading.stagingSize);
+            loading.stagingSize = 0;
+            loading.staging = memory.reserve(size);
+            if (loading.staging == 0 || !memory.commit(loading.staging, size)) throw new IOException("no memory left");
+            loading.stagingSize = size;
+        }
+        return loading.staging;
+    }
+
+    private void read(LoadSession loading, GgufTensor tensor, long address) throws IOException {
+        List<WeightFile.Piece> pieces = new ArrayList<>();
+        for (long at = 0; at < tensor.size(); at += PIECE) {
+            long size = Math.min(PIECE, tensor.size() - at);
+            pieces.add(new WeightFile.Piece(tensor.offset() + at, size, address + at));
+        }
+        file.read(pieces, () -> false);
+        loading.denseDone = Math.min(denseBytes, loading.denseDone + tensor.size());
+        loading.progress.onProgress("reading weights", loading.denseDone, denseBytes);
+    }
+
+    @Override
+    public Optional<ResidentExperts> experts(long room) {
+        if (matrices.isEmpty()) return Optional.empty();
+        return Optional.of(new ResidentExperts(file, memory, shape.model().blockCount(), matrices, room));
+    }
+
+    @Override
+    public void prepare(int[] tokens) throws IOException {
+        if (embeddings.isPresent()) embeddings.get().require(tokens);
+    }
+
+    @Override
+    public void close() {
+        file.close();
+        regions.forEach(memory::free);
+        regions.clear();
+    }
+
+    private EngineException unreadable(Exception cause) {
+        return new EngineException.Failed("“" + shape.model().name() + "” could not be loaded: " + cause.getMessage()
+                + ". Check that the file is complete and its drive is connected, then try again.");
+    }
+
+    /// llama.cpp said no.
+    static EngineException refused(Path path, String reason) {
+        return new EngineException.BadModel("llama.cpp cannot run “" + path.getFileName() + "”"
+                + (reason.isEmpty() ? "" : " (" + reason + ")") + ". Choose another model.");
+    }
+}

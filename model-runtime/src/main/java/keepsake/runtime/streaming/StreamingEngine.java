@@ -1,0 +1,190 @@
+package keepsake.runtime.streaming;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import keepsake.runtime.chat.AnswerText;
+import keepsake.runtime.chat.ChatTemplate;
+import keepsake.runtime.engine.ChatEngine;
+import keepsake.runtime.engine.EngineException;
+import keepsake.runtime.engine.Generation;
+import keepsake.runtime.engine.Generation.Ending;
+import keepsake.runtime.engine.GenerationListener;
+import keepsake.runtime.engine.GenerationRequest;
+import keepsake.runtime.engine.GenerationStats;
+import keepsake.runtime.engine.ModelInfo;
+import keepsake.runtime.engine.StopSignal;
+import keepsake.runtime.natives.Vocabulary;
+import keepsake.runtime.residency.ResidentExperts;
+
+/// Answers with a model of llama.cpp whose experts are read from the SSD when they are needed. The same request
+/// gives the same tokens whatever the budget. Threads: any; one generation at a time.
+final class StreamingEngine implements ChatEngine {
+    private static final double NANOS = 1e9;
+    private static final double MIB = 1 << 20;
+
+    private final NativeModel model;
+    private final ModelInfo info;
+    private final ChatTemplate template;
+    private final Vocabulary words;
+    private final MemorySegment vocabulary;
+    private final Evaluator evaluator;
+    private final Arena arena = Arena.ofShared();
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private volatile boolean closing;
+    private boolean closed;
+
+    /// @param model belongs to the engine from now on
+    StreamingEngine(NativeModel model, ModelInfo info, ChatTemplate template, int batchTokens) {
+        this.model = model;
+        this.info = info;
+        this.template = template;
+        this.words = model.cpp().vocabulary();
+        this.vocabulary = model.vocabulary();
+        this.evaluator = new Evaluator(model, batchTokens, info.contextTokens(), arena);
+    }
+
+    @Override
+    public ModelInfo info() {
+        return info;
+    }
+
+    @Override
+    public int countTokens(String text) throws EngineException {
+        turn.lock();
+        try {
+            requireOpen();
+            return words.tokensOfText(vocabulary, text).length;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public Generation generate(GenerationRequest request, GenerationListener listener, StopSignal stop)
+            throws EngineException {
+        turn.lock();
+        try {
+            AtomicBoolean ending = model.hook().begin();
+            requireOpen();
+            stop.onRaise(() -> ending.set(true));
+            return new Turn(request, listener).run();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void requireOpen() throws EngineException {
+        if (closing) throw new EngineException.Failed("The model was unloaded. Load it again to go on.");
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        model.hook().stop();
+        turn.lock();
+        try {
+            if (closed) return;
+            closed = true;
+            model.close();
+            arena.close();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private int[] promptTokens(GenerationRequest request) throws EngineException {
+        String prompt = template.render(request.turns())
+                .orElseThrow(() -> new EngineException.BadRequest(
+                        "This model's chat template does not accept these messages. Start a new conversation."));
+        int[] tokens = words.tokensOfPrompt(vocabulary, prompt);
+        if (tokens.length == 0) throw new EngineException.BadRequest("There is nothing to answer.");
+        if (tokens.length >= info.contextTokens()) {
+            throw new EngineException.PromptTooLong(
+                    "The conversation is %,d tokens long and the model's context holds %,d, so there is no room for an answer. Shorten the message, or start a new conversation."
+                            .formatted(tokens.length, info.contextTokens()));
+        }
+        return tokens;
+    }
+
+    /// One request being answered.
+    private final class Turn {
+        private final GenerationRequest request;
+        private final GenerationListener listener;
+        private final long start = System.nanoTime();
+        private final Optional<ResidentExperts> experts = model.experts();
+        private final long hits = experts.map(ResidentExperts::hits).orElse(0L);
+        private final long misses = experts.map(ResidentExperts::misses).orElse(0L);
+        private final long bytesRead = experts.map(ResidentExperts::bytesRead).orElse(0L);
+        private final List<Integer> answer = new ArrayList<>();
+        private final AnswerText text;
+        private int promptTokens;
+        private double prefillTps;
+        private long firstToken;
+        private long lastToken;
+
+        Turn(GenerationRequest request, GenerationListener listener) {
+            this.request = request;
+            this.listener = listener;
+            this.text = new AnswerText(template.stops(), listener::onText);
+        }
+
+        Generation run() throws EngineException {
+            int[] prompt = promptTokens(request);
+            promptTokens = prompt.length;
+            try (Arena ofTurn = Arena.ofConfined();
+                    TokenChooser chooser = new TokenChooser(model, request.sampling(), request.grammar(), ofTurn)) {
+                int evaluated = evaluator.begin(prompt, done -> listener.onPrompt(done, prompt.length));
+                if (evaluated < 0) return finished(Ending.STOPPED);
+                prefillTps = evaluated / seconds(start, System.nanoTime());
+                chooser.remember(prompt);
+                return finished(answer(chooser));
+            }
+        }
+
+        private Ending answer(TokenChooser chooser) throws EngineException {
+            while (true) {
+                int token = chooser.choose();
+                lastToken = System.nanoTime();
+                if (answer.isEmpty()) firstToken = lastToken;
+                if (words.endsGeneration(vocabulary, token)) return Ending.COMPLETE;
+                chooser.accept(token);
+                answer.add(token);
+                if (!text.append(words.bytesOf(vocabulary, token))) return Ending.COMPLETE;
+                if (model.hook().isStopped()) return Ending.STOPPED;
+                if (answer.size() == request.maxTokens()) return Ending.LENGTH;
+                if (evaluator.count() == info.contextTokens()) return Ending.CONTEXT;
+                if (!evaluator.evaluate(token)) return Ending.STOPPED;
+            }
+        }
+
+        private Generation finished(Ending ending) {
+            text.finish();
+            return new Generation(text.text(), answer, ending, stats());
+        }
+
+        private GenerationStats stats() {
+            long usesHit = experts.map(ResidentExperts::hits).orElse(0L) - hits;
+            long usesMissed = experts.map(ResidentExperts::misses).orElse(0L) - misses;
+            long uses = usesHit + usesMissed;
+            int steps = Math.max(0, answer.size() - 1);
+            return new GenerationStats(
+                    promptTokens,
+                    answer.size(),
+                    prefillTps,
+                    steps == 0 ? 0 : steps / seconds(firstToken, lastToken),
+                    firstToken == 0 ? 0 : (firstToken - start) / 1_000_000,
+                    uses == 0 ? 1 : (double) usesHit / uses,
+                    (experts.map(ResidentExperts::bytesRead).orElse(0L) - bytesRead) / MIB,
+                    SystemMemory.peakResident() / MIB);
+        }
+
+        private static double seconds(long from, long to) {
+            return Math.max(1, to - from) / NANOS;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package keepsake.runtime.streaming;
+
+import keepsake.runtime.chat.ChatTemplate;
+import keepsake.runtime.engine.ChatEngine;
+import keepsake.runtime.engine.EngineException;
+import keepsake.runtime.engine.EngineKind;
+import keepsake.runtime.engine.EngineLoader;
+import keepsake.runtime.engine.LoadListener;
+import keepsake.runtime.engine.LoadRequest;
+import keepsake.runtime.engine.MemoryBudget;
+import keepsake.runtime.engine.ModelInfo;
+import keepsake.runtime.gguf.GgufFile;
+import keepsake.runtime.gguf.GgufReader;
+import keepsake.runtime.gguf.GgufValidator;
+import keepsake.runtime.gguf.ModelDescription;
+import keepsake.runtime.natives.LlamaCpp;
+
+/// Loads models into the streaming engine: checks the file in Java, works out what it needs, refuses what the
+/// budget cannot hold, and only then lets llama.cpp see it. Threads: any.
+public final class StreamingLoader implements EngineLoader {
+    /// Tokens of a prompt evaluated at once. The same for every budget, because kernels round differently for different
+    /// numbers of tokens; larger reads each expert less often, and needs more scratch.
+    static final int BATCH = 128;
+
+    private static final long MIB = 1 << 20;
+    /// What the heap may still grow by in the host, whose heap is small, and code that is yet to be compiled.
+    private static final long MOST_HEAP_GROWTH = 16 * MIB;
+
+    private static final long CODE_GROWTH = 8 * MIB;
+
+    private static final long SMALL_MODEL = 128 * MIB;
+
+    private final Weights weights;
+    private final StreamingOptions options;
+
+    /// Where the weights are kept.
+    enum Weights {
+        STREAMED,
+        MAPPED
+    }
+
+    private StreamingLoader(Weights weights, StreamingOptions options) {
+        this.weights = weights;
+        this.options = options;
+    }
+
+    public StreamingLoader() {
+        this(Weights.STREAMED, StreamingOptions.DEFAULT);
+    }
+
+    /// A loader with choices for tests and benchmarks.
+    public static StreamingLoader with(StreamingOptions options) {
+        return new StreamingLoader(Weights.STREAMED, options);
+    }
+
+    /// The reference: llama.cpp maps the whole file and nothing is streamed. The budget is not kept.
+    public static StreamingLoader mapped(StreamingOptions options) {
+        return new StreamingLoader(Weights.MAPPED, options);
+    }
+
+    @Override
+    public ChatEngine load(LoadRequest request, LoadListener progress) throws EngineException {
+        long start = System.nanoTime();
+        LlamaCpp cpp = LlamaCpp.load();
+        progress.onProgress("checking", 0, 1);
+        GgufFile file = GgufReader.read(request.model());
+        ModelDescription described = GgufValidator.check(file);
+        checkExpertsUsed(request, described);
+        int context = contextTokens(request, described);
+        ModelShape shape = new ModelShape(file, described, context, BATCH);
+        MemoryNeeds needs = shape.needs(SystemMemory.resident(), heapHeadroom());
+        if (weights == Weights.STREAMED) needs.divide(request.budgetMib());
+        progress.onProgress("checking", 1, 1);
+        NativeModel model = NativeModel.open(
+                cpp, source(request, shape), new NativeModel.ContextSize(context, BATCH, threads(described)), progress);
+        try {
+            return engine(request, shape, needs, model, start);
+        } catch (EngineException | RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private WeightSource source(LoadRequest request, ModelShape shape) throws EngineException {
+        return switch (weights) {
+            case STREAMED -> new StreamedWeights(shape, request.expertsUsed(), options);
+            case MAPPED -> new MappedWeights(shape, request.expertsUsed(), options);
+        };
+    }
+
+    private ChatEngine engine(
+            LoadRequest request, ModelShape shape, MemoryNeeds estimated, NativeModel model, long start)
+            throws EngineException {
+        MemoryNeeds needs = measured(estimated, shape, model);
+        MemoryBudget budget = weights == Weights.STREAMED ? needs.divide(request.budgetMib()) : needs.whole();
+        model.roomForExperts(options.expertBytes().orElseGet(() -> roomFor(budget, shape)));
+        ChatTemplate template = ChatTemplate.choose(
+                model.cpp().llama().chatTemplate(model.model()), model.cpp().vocabulary()::render);
+        ModelDescription described = shape.model();
+        int used = described.hasExperts() ? request.expertsUsed().orElse(described.expertUsedCount()) : 0;
+        int context = model.cpp().llama().contextSize(model.context());
+        ModelInfo info = new ModelInfo(
+                EngineKind.STREAMING,
+                LlamaCpp.VERSION,
+                described.architecture(),
+                described.name(),
+                request.model(),
+                context,
+                described.blockCount(),
+                described.expertCount(),
+                used,
+                budget,
+                (System.nanoTime() - start) / 1_000_000,
+                template.notice());
+        return new StreamingEngine(model, info, template, BATCH);
+    }
+
+    /// Replaces estimates by what llama.cpp reports and by what the process has grown to.
+    private static MemoryNeeds measured(MemoryNeeds estimated, ModelShape shape, NativeModel model) {
+        long small = shape.smallBuffers();
+        long kv = model.kvBytes() == 0 ? estimated.kv() : model.kvBytes();
+        long scratch = model.scratchBytes() == 0 ? estimated.scratch() : model.scratchBytes() + small;
+        // The dense weights and the keys and values are resident now; the rest of the resident set is the host's.
+        long host = Math.max(0, SystemMemory.resident() - estimated.dense() - kv) + heapHeadroom();
+        return estimated.withMeasured(estimated.dense(), kv, scratch, host);
+    }
+
+    private static long roomFor(MemoryBudget budget, ModelShape shape) {
+        long room = budget.experts() * MIB;
+        long all = shape.model().expertBytes();
+        return room >= all ? all : room - shape.sharedPages();
+    }
+
+    private static long heapHeadroom() {
+        Runtime java = Runtime.getRuntime();
+        long used = java.totalMemory() - java.freeMemory();
+        return Math.min(java.maxMemory() - used, MOST_HEAP_GROWTH) + CODE_GROWTH;
+    }
+
+    /// A small model is done before a second thread has woken up, and threads that wait for each other at every
+    /// node suffer when the computer is busy.
+    private int threads(ModelDescription described) {
+        boolean small = described.denseBytes() + described.expertBytes() < SMALL_MODEL;
+        return options.threads()
+                .orElseGet(() -> small ? 1 : Runtime.getRuntime().availableProcessors());
+    }
+
+    private static int contextTokens(LoadRequest request, ModelDescription described) {
+        int trained = described.contextLength();
+        return trained == 0 ? request.contextTokens() : Math.min(request.contextTokens(), trained);
+    }
+
+    private static void checkExpertsUsed(LoadRequest request, ModelDescription described)
+            throws EngineException.BadRequest {
+        if (request.expertsUsed().isEmpty()) return;
+        int used = request.expertsUsed().getAsInt();
+        if (!described.hasExperts()) {
+            throw new EngineException.BadRequest(
+                    "“" + described.name() + "” has no experts, so their number cannot be set.");
+        }
+        if (used < 1 || used > described.expertCount()) {
+            throw new EngineException.BadRequest("“" + described.name() + "” has " + described.expertCount()
+                    + " experts per layer; choose between 1 and that many.");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package keepsake.runtime.streaming;
+
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Choices that users do not make; for tests and benchmarks.
+///
+/// @param expertBytes room for experts in bytes instead of what the budget leaves
+/// @param kernels     for the dense weights
+/// @param threads     that compute; empty lets model and computer decide
+public record StreamingOptions(OptionalLong expertBytes, Kernels kernels, OptionalInt threads) {
+    /// What the product uses.
+    public static final StreamingOptions DEFAULT =
+            new StreamingOptions(OptionalLong.empty(), Kernels.FAST, OptionalInt.empty());
+
+    /// How weights are kept for the matrix multiplications.
+    public enum Kernels {
+        /// Rearranged where llama.cpp has a faster kernel for that.
+        FAST,
+        /// As they are in the file; the results differ from those of the fast kernels in the last bits.
+        PLAIN
+    }
+
+    /// The same with a fixed room for experts.
+    public StreamingOptions withExpertBytes(long bytes) {
+        return new StreamingOptions(OptionalLong.of(bytes), kernels, threads);
+    }
+
+    /// The same with other kernels.
+    public StreamingOptions with(Kernels other) {
+        return new StreamingOptions(expertBytes, other, threads);
+    }
+
+    /// The same with a number of compute threads.
+    public StreamingOptions withThreads(int number) {
+        return new StreamingOptions(expertBytes, kernels, OptionalInt.of(number));
+    }
+}

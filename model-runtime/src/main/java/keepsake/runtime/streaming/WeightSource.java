@@ -1,0 +1,31 @@
+package keepsake.runtime.streaming;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import keepsake.runtime.engine.EngineException;
+import keepsake.runtime.engine.LoadListener;
+import keepsake.runtime.natives.LlamaCpp;
+import keepsake.runtime.residency.ResidentExperts;
+
+/// Where a model's weights come from and where they are kept. Threads: one at a time.
+interface WeightSource extends AutoCloseable {
+
+    /// Makes llama.cpp's model.
+    ///
+    /// @param arena outlives the model
+    MemorySegment load(LlamaCpp cpp, Arena arena, LoadListener progress) throws EngineException;
+
+    /// Experts that must be asked for before they are computed with; empty when all weights are in place.
+    ///
+    /// @param room bytes for them
+    Optional<ResidentExperts> experts(long room);
+
+    /// Called before tokens are evaluated.
+    void prepare(int[] tokens) throws IOException;
+
+    /// Called when llama.cpp has freed the model.
+    @Override
+    void close();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.runtime.chat;
+
+import org.jspecify.annotations.NullMarked;

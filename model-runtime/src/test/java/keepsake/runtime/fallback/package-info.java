@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.runtime.fallback;
+
+import org.jspecify.annotations.NullMarked;

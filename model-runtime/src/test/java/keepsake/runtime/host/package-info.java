@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.runtime.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.runtime.natives;
+
+import org.jspecify.annotations.NullMarked;

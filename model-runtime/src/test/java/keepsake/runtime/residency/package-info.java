@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.runtime.residency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.runtime.streaming;
+
+import org.jspecify.annotations.NullMarked;
