@@ -122,7 +122,8 @@ final class ExportModel {
     Export state() {
         Readiness ready = preview.isPresent() ? Readiness.READY : Readiness.NOTHING_CONFIRMED;
         String text = preview.map(Preview::text).orElse("");
-        String summary = preview.map(shown -> wording.count("export.fields", shown.fields().size()))
+        String summary = preview.map(
+                        shown -> wording.count("export.fields", shown.fields().size()))
                 .orElse("");
         return new Export(format, ready, text, summary, written, problem);
     }

@@ -105,8 +105,9 @@ final class FieldBox extends VBox {
         switch (event.getCode()) {
             case ENTER -> onEnter(event);
             case ESCAPE -> model.revert(entry.name());
-            case TAB -> input.requestFocusTraversal(
-                    event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
+            case TAB ->
+                input.requestFocusTraversal(
+                        event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
             default -> {
                 return;
             }

@@ -179,8 +179,9 @@ public final class IdentityModel {
                 .filter(field -> field.status() == Status.CONFIRMED)
                 .collect(Collectors.toMap(Field::name, field -> field));
         drafts.forEach((name, draft) -> draft.load(Optional.ofNullable(kept.get(name))));
-        offers =
-                fields.stream().filter(field -> field.status() == Status.PROPOSED).toList();
+        offers = fields.stream()
+                .filter(field -> field.status() == Status.PROPOSED)
+                .toList();
     }
 
     private void changed() {
@@ -207,23 +208,25 @@ public final class IdentityModel {
 
     private Group group(String name, List<Draft> all) {
         List<Draft> shown = all.stream()
-                .filter(draft -> opened.contains(name)
-                        || !RARE.contains(draft.name.name())
-                        || draft.mark() != Mark.EMPTY)
+                .filter(draft ->
+                        opened.contains(name) || !RARE.contains(draft.name.name()) || draft.mark() != Mark.EMPTY)
                 .toList();
         long foldable = all.stream()
                 .filter(draft -> RARE.contains(draft.name.name()) && draft.mark() == Mark.EMPTY)
                 .count();
-        Page.Folding folding = foldable == 0
-                ? Page.Folding.NOTHING
-                : opened.contains(name) ? Page.Folding.OPEN : Page.Folding.FOLDED;
+        Page.Folding folding =
+                foldable == 0 ? Page.Folding.NOTHING : opened.contains(name) ? Page.Folding.OPEN : Page.Folding.FOLDED;
         return new Group(
-                name, wording.say("group." + name), shown.stream().map(this::entry).toList(), folding);
+                name,
+                wording.say("group." + name),
+                shown.stream().map(this::entry).toList(),
+                folding);
     }
 
     private Entry entry(Draft draft) {
         FieldName name = draft.name;
-        return new Entry(name.name(), name.label(), name.hint(), draft.text(), draft.mark(), note(draft), source(draft));
+        return new Entry(
+                name.name(), name.label(), name.hint(), draft.text(), draft.mark(), note(draft), source(draft));
     }
 
     private Optional<Origin> source(Draft draft) {
@@ -247,9 +250,8 @@ public final class IdentityModel {
 
     private Origin origin(Fact.Source source) {
         String day = wording.day(source.saidAt());
-        String where = source.conversationTitle().isBlank()
-                ? day
-                : wording.say("where", day, source.conversationTitle());
+        String where =
+                source.conversationTitle().isBlank() ? day : wording.say("where", day, source.conversationTitle());
         return new Origin(source.conversationId(), source.message(), source.quote(), where);
     }
 

@@ -81,9 +81,6 @@ public final class IdentityPage extends VBox {
     private TextArea preview;
 
     @FXML
-    private Button save;
-
-    @FXML
     private Label exportProblem;
 
     @FXML

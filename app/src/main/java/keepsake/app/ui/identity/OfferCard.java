@@ -74,9 +74,8 @@ final class OfferCard extends FlowPane {
     private void fill(Wording wording) {
         label.setText(offer.label());
         value.setText(offer.value());
-        replaces.setText(offer.replaces()
-                .map(now -> wording.say("offer.replaces", now))
-                .orElse(""));
+        replaces.setText(
+                offer.replaces().map(now -> wording.say("offer.replaces", now)).orElse(""));
         confirm.setAccessibleText(wording.say("offer.confirm.accessible", offer.label(), offer.value()));
         dismiss.setAccessibleText(wording.say("offer.dismiss.accessible", offer.label(), offer.value()));
         source.setVisible(offer.source().isPresent());

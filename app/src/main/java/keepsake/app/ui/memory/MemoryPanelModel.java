@@ -124,7 +124,9 @@ public final class MemoryPanelModel {
                     facts.delete(card.id());
                     return true;
                 },
-                nothing -> gone.ifPresent(fact -> forgotten = Stream.concat(forgotten.stream(), Stream.of(fact)).distinct().toList()));
+                nothing -> gone.ifPresent(fact -> forgotten = Stream.concat(forgotten.stream(), Stream.of(fact))
+                        .distinct()
+                        .toList()));
     }
 
     public void undo() {

@@ -34,8 +34,7 @@ public record Shown(
     ///
     /// @param sources where it comes from, at least one
     /// @param editor  the statement being changed, when it is
-    public record Card(
-            MemoryId id, String statement, Pin pin, List<SourceLine> sources, Optional<Editor> editor) {}
+    public record Card(MemoryId id, String statement, Pin pin, List<SourceLine> sources, Optional<Editor> editor) {}
 
     public enum Pin {
         PINNED,

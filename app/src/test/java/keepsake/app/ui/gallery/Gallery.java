@@ -42,7 +42,8 @@ public final class Gallery extends Application {
     @Override
     public void start(Stage stage) throws Exception {
         Path out = Path.of(getParameters().getRaw().getFirst());
-        String only = getParameters().getRaw().size() > 1 ? getParameters().getRaw().get(1) : "";
+        String only =
+                getParameters().getRaw().size() > 1 ? getParameters().getRaw().get(1) : "";
         Files.createDirectories(out);
         Path home = Files.createTempDirectory("keepsake-gallery");
         SampleClock clock = new SampleClock();
@@ -93,7 +94,11 @@ public final class Gallery extends Application {
     }
 
     private static void fire(Parent root, int card) {
-        ((Button) root.lookupAll(".fact-card .foot .button").stream().skip(card).findFirst().orElseThrow()).fire();
+        ((Button) root.lookupAll(".fact-card .foot .button").stream()
+                        .skip(card)
+                        .findFirst()
+                        .orElseThrow())
+                .fire();
     }
 
     private static void search(Parent root, String text) {

@@ -28,7 +28,9 @@ public final class SampleHome {
     /// An open, empty home whose time stands still.
     public static Keepsake empty(Path folder, SampleClock clock) {
         return KeepsakeHome.open(
-                Home.locate(Optional.of(folder)), KeepsakeHome.Parts.production().with(clock), Optional.empty());
+                Home.locate(Optional.of(folder)),
+                KeepsakeHome.Parts.production().with(clock),
+                Optional.empty());
     }
 
     /// Fills an open home with conversations, facts, an identity and proposals for it.
@@ -64,8 +66,7 @@ public final class SampleHome {
         clock.advance(Duration.ofDays(8));
 
         long dinner = say("What can I cook for Mia on Sunday? Something quick.");
-        Recall.Question question =
-                new Recall.Question("cook for Mia", 4, Optional.of(dinner), Recall.Purpose.EVIDENCE);
+        Recall.Question question = new Recall.Question("cook for Mia", 4, Optional.of(dinner), Recall.Purpose.EVIDENCE);
         List<MemoryId> given = memory.recall().recall(question).stream()
                 .map(Recall.Recollection::id)
                 .toList();

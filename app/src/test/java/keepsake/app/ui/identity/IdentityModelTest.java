@@ -51,7 +51,9 @@ final class IdentityModelTest {
 
     @Test
     void groupsAskTheUsualFieldsAndFoldTheRareOnes() {
-        assertThat(page.groups()).extracting(Group::title).containsExactly("Name", "Contact", "Address", "Work", "Other");
+        assertThat(page.groups())
+                .extracting(Group::title)
+                .containsExactly("Name", "Contact", "Address", "Work", "Other");
         assertThat(names("Address")).contains("street-address", "postal-code").doesNotContain("address-line1");
 
         model.toggleMore("Address");
@@ -204,7 +206,9 @@ final class IdentityModelTest {
     void aPlaceThatCannotBeWrittenIsSaid() {
         set("given-name", "Ana");
         act(() -> model.export()
-                .save(model.export().preview().orElseThrow(), folder.resolve("missing").resolve("file")));
+                .save(
+                        model.export().preview().orElseThrow(),
+                        folder.resolve("missing").resolve("file")));
 
         assertThat(page.export().problem().orElseThrow()).startsWith("There is no folder");
         assertThat(page.export().saved()).isEmpty();
