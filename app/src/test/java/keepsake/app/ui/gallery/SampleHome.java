@@ -70,9 +70,16 @@ public final class SampleHome {
         List<MemoryId> given = memory.recall().recall(question).stream()
                 .map(Recall.Recollection::id)
                 .toList();
-        String recipe = "**Mushroom risotto** suits Mia: it has no nuts and takes half an hour.\n\n"
-                + "| for two | |\n|---|---|\n| rice | 180 g |\n| mushrooms | 250 g |\n| stock | 700 ml |\n\n"
-                + "Check that the stock was not made beside nuts.";
+        String recipe = """
+                **Mushroom risotto** suits Mia: it has no nuts and takes half an hour.
+
+                | for two | |
+                |---|---|
+                | rice | 180 g |
+                | mushrooms | 250 g |
+                | stock | 700 ml |
+
+                Check that the stock was not made beside nuts.""";
         answer(dinner, recipe, given);
         identity();
         pinFirst();

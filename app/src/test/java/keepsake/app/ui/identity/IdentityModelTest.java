@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import keepsake.app.ui.background.Turns;
 import keepsake.app.ui.gallery.SampleClock;
@@ -27,11 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class IdentityModelTest {
     private final SampleClock clock = new SampleClock();
+    private final Deque<Page> seen = new ArrayDeque<>();
     private final Turns turns = new Turns();
     private Path folder;
     private Memory memory;
     private IdentityModel model;
-    private Page page;
 
     @BeforeEach
     void open(@TempDir Path folder) {
@@ -39,7 +41,7 @@ final class IdentityModelTest {
         memory = Memory.open(folder, clock);
         Wording wording = Wording.of("keepsake.app.ui.identity.identity", ZoneOffset.UTC);
         model = new IdentityModel(memory.identity(), turns.background(), wording);
-        model.show(now -> page = now);
+        model.show(seen::add);
         act(model::refresh);
     }
 
@@ -51,7 +53,7 @@ final class IdentityModelTest {
 
     @Test
     void groupsAskTheUsualFieldsAndFoldTheRareOnes() {
-        assertThat(page.groups())
+        assertThat(page().groups())
                 .extracting(Group::title)
                 .containsExactly("Name", "Contact", "Address", "Work", "Other");
         assertThat(names("Address")).contains("street-address", "postal-code").doesNotContain("address-line1");
@@ -101,7 +103,7 @@ final class IdentityModelTest {
 
         assertThat(entry("given-name").note()).isEqualTo("Removed");
         assertThat(memory.identity().fields()).isEmpty();
-        assertThat(page.export().ready()).isEqualTo(Readiness.NOTHING_CONFIRMED);
+        assertThat(page().export().ready()).isEqualTo(Readiness.NOTHING_CONFIRMED);
     }
 
     @Test
@@ -119,28 +121,28 @@ final class IdentityModelTest {
     void aProposalShowsItsWordsAndCountsOnlyWhenConfirmed() {
         say("I live in Leipzig.");
         act(model::refresh);
-        Offer offer = page.offers().getFirst();
+        Offer offer = page().offers().getFirst();
         assertThat(offer.label()).isEqualTo("City");
         assertThat(offer.source().orElseThrow().quote()).contains("I live in Leipzig");
         assertThat(entry("address-level2").text()).isEmpty();
-        assertThat(page.export().ready()).isEqualTo(Readiness.NOTHING_CONFIRMED);
+        assertThat(page().export().ready()).isEqualTo(Readiness.NOTHING_CONFIRMED);
 
         act(() -> model.confirm(offer));
 
-        assertThat(page.offers()).isEmpty();
+        assertThat(page().offers()).isEmpty();
         assertThat(entry("address-level2").text()).isEqualTo("Leipzig");
         assertThat(entry("address-level2").origin()).isPresent();
-        assertThat(page.export().text()).contains("Leipzig");
+        assertThat(page().export().text()).contains("Leipzig");
     }
 
     @Test
     void aDismissedProposalStaysAway() {
         say("I live in Leipzig.");
         act(model::refresh);
-        act(() -> model.dismiss(page.offers().getFirst()));
+        act(() -> model.dismiss(page().offers().getFirst()));
         act(model::refresh);
 
-        assertThat(page.offers()).isEmpty();
+        assertThat(page().offers()).isEmpty();
         assertThat(memory.identity().fields()).isEmpty();
     }
 
@@ -148,16 +150,16 @@ final class IdentityModelTest {
     void aProposalThatChangedSinceItWasShownIsNotConfirmed() {
         say("I live in Leipzig.");
         act(model::refresh);
-        Offer shown = page.offers().getFirst();
+        Offer offer = page().offers().getFirst();
         clock.advance(Duration.ofDays(1));
         say("I live in Dresden.");
 
-        act(() -> model.confirm(shown));
+        act(() -> model.confirm(offer));
 
-        assertThat(page.problem().orElseThrow()).startsWith("That proposal has changed since.");
+        assertThat(page().problem().orElseThrow()).startsWith("That proposal has changed since.");
         assertThat(entry("address-level2").text()).isEmpty();
         act(model::refresh);
-        assertThat(page.offers().getFirst().value()).isEqualTo("Dresden");
+        assertThat(page().offers().getFirst().value()).isEqualTo("Dresden");
     }
 
     @Test
@@ -167,7 +169,7 @@ final class IdentityModelTest {
         say("I live in Dresden.");
         act(model::refresh);
 
-        assertThat(page.offers().getFirst().replaces()).contains("Leipzig");
+        assertThat(page().offers().getFirst().replaces()).contains("Leipzig");
     }
 
     @Test
@@ -175,17 +177,17 @@ final class IdentityModelTest {
         set("given-name", "Ana");
         for (Format format : Format.values()) {
             act(() -> model.export().choose(format));
-            String shown = page.export().text();
+            String shown = page().export().text();
             Path file = folder.resolve("out-" + format.id());
 
             act(() -> model.export().save(model.export().preview().orElseThrow(), file));
 
             assertThat(Files.readString(file)).isEqualTo(shown);
-            assertThat(page.export().saved().orElseThrow().sentence()).startsWith("Saved to " + file);
+            assertThat(page().export().saved().orElseThrow().sentence()).startsWith("Saved to " + file);
 
             act(model.export()::deleteFile);
             assertThat(file).doesNotExist();
-            assertThat(page.export().saved().orElseThrow().there()).isEqualTo(Presence.DELETED);
+            assertThat(page().export().saved().orElseThrow().there()).isEqualTo(Presence.DELETED);
         }
     }
 
@@ -199,7 +201,7 @@ final class IdentityModelTest {
         act(model.export()::deleteFile);
 
         assertThat(file).hasContent("something else");
-        assertThat(page.export().saved().orElseThrow().sentence()).contains("was changed since");
+        assertThat(page().export().saved().orElseThrow().sentence()).contains("was changed since");
     }
 
     @Test
@@ -210,13 +212,17 @@ final class IdentityModelTest {
                         model.export().preview().orElseThrow(),
                         folder.resolve("missing").resolve("file")));
 
-        assertThat(page.export().problem().orElseThrow()).startsWith("There is no folder");
-        assertThat(page.export().saved()).isEmpty();
+        assertThat(page().export().problem().orElseThrow()).startsWith("There is no folder");
+        assertThat(page().export().saved()).isEmpty();
     }
 
     private void set(String name, String value) {
         model.type(name, value);
         act(() -> model.commit(name));
+    }
+
+    private Page page() {
+        return seen.getLast();
     }
 
     private void act(Runnable action) {
@@ -230,7 +236,7 @@ final class IdentityModelTest {
     }
 
     private Group group(String name) {
-        return page.groups().stream()
+        return page().groups().stream()
                 .filter(group -> group.name().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -241,7 +247,7 @@ final class IdentityModelTest {
     }
 
     private Entry entry(String name) {
-        return page.groups().stream()
+        return page().groups().stream()
                 .flatMap(group -> group.fields().stream())
                 .filter(entry -> entry.name().equals(name))
                 .findFirst()

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 import keepsake.app.ui.background.Turns;
@@ -21,17 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class MemoryPanelModelTest {
     private final SampleClock clock = new SampleClock();
+    private final Deque<Shown> seen = new ArrayDeque<>();
     private final Turns turns = new Turns();
     private Memory memory;
     private MemoryPanelModel model;
-    private Shown shown;
 
     @BeforeEach
     void open(@TempDir Path folder) {
         memory = Memory.open(folder, clock);
         Wording wording = Wording.of("keepsake.app.ui.memory.memory", ZoneOffset.UTC);
         model = new MemoryPanelModel(memory.facts(), turns.background(), wording);
-        model.show(now -> shown = now);
+        model.show(seen::add);
     }
 
     @AfterEach
@@ -42,12 +44,12 @@ final class MemoryPanelModelTest {
 
     @Test
     void saysThatItLooksThenThatNothingIsKeptYet() {
-        assertThat(shown.vacancy()).isEqualTo(Vacancy.LOADING);
+        assertThat(shown().vacancy()).isEqualTo(Vacancy.LOADING);
 
         refresh();
 
-        assertThat(shown.vacancy()).isEqualTo(Vacancy.NOTHING_KNOWN);
-        assertThat(shown.count()).isEqualTo("0 facts");
+        assertThat(shown().vacancy()).isEqualTo(Vacancy.NOTHING_KNOWN);
+        assertThat(shown().count()).isEqualTo("0 facts");
     }
 
     @Test
@@ -55,12 +57,12 @@ final class MemoryPanelModelTest {
         remember("my dog is called Bruno");
         refresh();
 
-        Card card = shown.others().getFirst();
+        Card card = shown().others().getFirst();
         assertThat(card.statement()).isEqualTo("My dog is called Bruno");
         assertThat(card.sources().getFirst().quote()).isEqualTo("my dog is called Bruno");
         assertThat(card.sources().getFirst().told())
                 .isEqualTo("Told on 12 April 2026 in “Remember that my dog is called Bruno”");
-        assertThat(shown.count()).isEqualTo("1 fact");
+        assertThat(shown().count()).isEqualTo("1 fact");
     }
 
     @Test
@@ -70,12 +72,12 @@ final class MemoryPanelModelTest {
         refresh();
 
         act(() -> model.togglePin(card("key")));
-        assertThat(statements(shown.pinned())).containsExactly("The key is under the mat");
-        assertThat(statements(shown.others())).containsExactly("The bin is emptied on Mondays");
+        assertThat(statements(shown().pinned())).containsExactly("The key is under the mat");
+        assertThat(statements(shown().others())).containsExactly("The bin is emptied on Mondays");
 
         act(() -> model.togglePin(card("key")));
-        assertThat(shown.pinned()).isEmpty();
-        assertThat(shown.others()).hasSize(2);
+        assertThat(shown().pinned()).isEmpty();
+        assertThat(shown().others()).hasSize(2);
     }
 
     @Test
@@ -88,11 +90,11 @@ final class MemoryPanelModelTest {
         assertThat(card("Bruno").editor().orElseThrow().text()).isEqualTo("My dog is called Bruno");
         act(() -> model.keepEdit("My dog is called Luna"));
 
-        Card after = shown.others().getFirst();
+        Card after = shown().others().getFirst();
         assertThat(after.statement()).isEqualTo("My dog is called Luna");
         assertThat(after.sources()).isEqualTo(before.sources());
         assertThat(after.editor()).isEmpty();
-        assertThat(statements(shown.others())).hasSize(1);
+        assertThat(statements(shown().others())).hasSize(1);
     }
 
     @Test
@@ -118,14 +120,14 @@ final class MemoryPanelModelTest {
         refresh();
 
         act(() -> model.forget(card("One")));
-        assertThat(shown.undo()).contains("Forgot “One is here”");
+        assertThat(shown().undo()).contains("Forgot “One is here”");
         act(() -> model.forget(card("Two")));
-        assertThat(shown.undo()).contains("Forgot 2 facts");
+        assertThat(shown().undo()).contains("Forgot 2 facts");
         assertThat(memory.facts().active()).hasSize(1);
 
         act(model::undo);
-        assertThat(shown.undo()).isEmpty();
-        assertThat(statements(shown.others())).containsExactlyInAnyOrder("One is here", "Two is here", "Three is here");
+        assertThat(shown().undo()).isEmpty();
+        assertThat(statements(shown().others())).containsExactlyInAnyOrder("One is here", "Two is here", "Three is here");
     }
 
     @Test
@@ -137,8 +139,8 @@ final class MemoryPanelModelTest {
         act(() -> model.forget(card("One")));
         act(model::undo);
 
-        assertThat(statements(shown.others())).containsExactly("One is here");
-        assertThat(shown.problem()).isEmpty();
+        assertThat(statements(shown().others())).containsExactly("One is here");
+        assertThat(shown().problem()).isEmpty();
     }
 
     @Test
@@ -152,10 +154,10 @@ final class MemoryPanelModelTest {
 
         act(model::undo);
 
-        assertThat(shown.problem().orElseThrow()).startsWith("You said the same again since");
-        assertThat(statements(shown.others())).containsExactlyInAnyOrder("One is here", "Two is here");
+        assertThat(shown().problem().orElseThrow()).startsWith("You said the same again since");
+        assertThat(statements(shown().others())).containsExactlyInAnyOrder("One is here", "Two is here");
         model.dismissProblem();
-        assertThat(shown.problem()).isEmpty();
+        assertThat(shown().problem()).isEmpty();
     }
 
     @Test
@@ -165,14 +167,14 @@ final class MemoryPanelModelTest {
         refresh();
 
         act(() -> model.search("dog bru"));
-        assertThat(statements(shown.others())).containsExactly("My dog is called Bruno");
-        assertThat(shown.count()).isEqualTo("1 of 2");
+        assertThat(statements(shown().others())).containsExactly("My dog is called Bruno");
+        assertThat(shown().count()).isEqualTo("1 of 2");
 
         act(() -> model.search("submarine"));
-        assertThat(shown.vacancy()).isEqualTo(Vacancy.NOTHING_FOUND);
+        assertThat(shown().vacancy()).isEqualTo(Vacancy.NOTHING_FOUND);
 
         act(() -> model.search(""));
-        assertThat(shown.count()).isEqualTo("2 facts");
+        assertThat(shown().count()).isEqualTo("2 facts");
     }
 
     @Test
@@ -184,30 +186,34 @@ final class MemoryPanelModelTest {
         model.search("su");
         act(() -> model.search("bruno"));
 
-        assertThat(statements(shown.others())).containsExactly("My dog is called Bruno");
+        assertThat(statements(shown().others())).containsExactly("My dog is called Bruno");
     }
 
     @Test
     void manyFactsAreShownPageByPage() {
         for (int i = 0; i < MemoryPanelModel.PAGE + 5; i++) remember("number " + i + " is here");
         refresh();
-        assertThat(shown.others()).hasSize(MemoryPanelModel.PAGE);
-        assertThat(shown.hidden()).isEqualTo(5);
+        assertThat(shown().others()).hasSize(MemoryPanelModel.PAGE);
+        assertThat(shown().hidden()).isEqualTo(5);
 
         model.showMore();
-        assertThat(shown.others()).hasSize(MemoryPanelModel.PAGE + 5);
-        assertThat(shown.hidden()).isZero();
+        assertThat(shown().others()).hasSize(MemoryPanelModel.PAGE + 5);
+        assertThat(shown().hidden()).isZero();
     }
 
     @Test
     void aClosedMemoryIsSaidInASentence() {
         memory.close();
         refresh();
-        assertThat(shown.problem()).isPresent();
+        assertThat(shown().problem()).isPresent();
     }
 
     private void refresh() {
         act(model::refresh);
+    }
+
+    private Shown shown() {
+        return seen.getLast();
     }
 
     private void act(Runnable action) {
@@ -216,7 +222,7 @@ final class MemoryPanelModelTest {
     }
 
     private Card card(String word) {
-        return Stream.concat(shown.pinned().stream(), shown.others().stream())
+        return Stream.concat(shown().pinned().stream(), shown().others().stream())
                 .filter(card -> card.statement().contains(word))
                 .findFirst()
                 .orElseThrow();
