@@ -40,8 +40,7 @@ record DownloadWords(String action, String detail, double share, Optional<String
                         Optional.empty(),
                         Step.RESUME);
             case Download.Failed failed ->
-                new DownloadWords(
-                        Texts.of("welcome.again"), "", 0, Optional.of(failed.sentence()), Step.GET);
+                new DownloadWords(Texts.of("welcome.again"), "", 0, Optional.of(failed.sentence()), Step.GET);
             case Download.None _ ->
                 new DownloadWords(
                         offer.resumable() ? Texts.of("welcome.resume") : Texts.of("welcome.get"),

@@ -16,17 +16,38 @@ import keepsake.runtime.catalogue.ModelFolder.Offer;
 public final class WelcomePage extends ScrollPane {
     private final ModelDesk desk;
 
-    @FXML private Label title;
-    @FXML private Label about;
-    @FXML private Label sizes;
-    @FXML private VBox progressBox;
-    @FXML private ProgressBar progress;
-    @FXML private Label detail;
-    @FXML private Label problem;
-    @FXML private Button get;
-    @FXML private Button pause;
-    @FXML private Label fileProblem;
-    @FXML private Button open;
+    @FXML
+    private Label title;
+
+    @FXML
+    private Label about;
+
+    @FXML
+    private Label sizes;
+
+    @FXML
+    private VBox progressBox;
+
+    @FXML
+    private ProgressBar progress;
+
+    @FXML
+    private Label detail;
+
+    @FXML
+    private Label problem;
+
+    @FXML
+    private Button get;
+
+    @FXML
+    private Button pause;
+
+    @FXML
+    private Label fileProblem;
+
+    @FXML
+    private Button open;
 
     private Optional<Offer> offer = Optional.empty();
 
@@ -57,9 +78,8 @@ public final class WelcomePage extends ScrollPane {
             problem.setText(words.problem().orElse(""));
             there(problem, words.problem().isPresent());
         });
-        Optional<String> refused = view.session() instanceof State.Failed failed
-                ? Optional.of(failed.sentence())
-                : view.problem();
+        Optional<String> refused =
+                view.session() instanceof State.Failed failed ? Optional.of(failed.sentence()) : view.problem();
         fileProblem.setText(refused.orElse(""));
         there(fileProblem, refused.isPresent());
     }

@@ -127,7 +127,8 @@ final class MemoryPanelModelTest {
 
         act(model::undo);
         assertThat(shown().undo()).isEmpty();
-        assertThat(statements(shown().others())).containsExactlyInAnyOrder("One is here", "Two is here", "Three is here");
+        assertThat(statements(shown().others()))
+                .containsExactlyInAnyOrder("One is here", "Two is here", "Three is here");
     }
 
     @Test

@@ -34,8 +34,7 @@ final class MemoryPanelWindowTest {
         window = ShownWindow.of(
                 340,
                 900,
-                background -> new MemoryPanel(
-                        keepsake, background, (conversation, message) -> opened.add(message)));
+                background -> new MemoryPanel(keepsake, background, (conversation, message) -> opened.add(message)));
         window.awaitText(DOG);
     }
 
