@@ -55,8 +55,7 @@ public final class ScreenshotTool {
             SampleHome.fill(keepsake, clock);
             Settings.Choice now = keepsake.settings().choice();
             keepsake.settings()
-                    .choose(new Settings.Choice(
-                            now.model(), now.engine(), now.budgetMib(), theme, now.temperature()));
+                    .choose(new Settings.Choice(now.model(), now.engine(), now.budgetMib(), theme, now.temperature()));
             Stage stage = onFx(Stage::new);
             KeepsakeWindow window = onFx(() -> new KeepsakeWindow(stage, keepsake));
             onFx(() -> {
@@ -96,7 +95,9 @@ public final class ScreenshotTool {
     private void until(String text) {
         try {
             WaitForAsyncUtils.waitFor(
-                    PATIENCE_SECONDS, TimeUnit.SECONDS, () -> onFx(() -> find(text).isPresent()));
+                    PATIENCE_SECONDS,
+                    TimeUnit.SECONDS,
+                    () -> onFx(() -> find(text).isPresent()));
         } catch (java.util.concurrent.TimeoutException never) {
             save("stuck");
             throw new IllegalStateException("“" + text + "” never came.", never);
@@ -117,7 +118,8 @@ public final class ScreenshotTool {
 
     private static boolean says(Node node, String text) {
         return switch (node) {
-            case Labeled labeled -> labeled.getText() != null && labeled.getText().contains(text);
+            case Labeled labeled ->
+                labeled.getText() != null && labeled.getText().contains(text);
             case javafx.scene.text.Text words -> words.getText().contains(text);
             default -> false;
         };
