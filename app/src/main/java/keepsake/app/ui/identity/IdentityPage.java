@@ -81,9 +81,6 @@ public final class IdentityPage extends VBox {
     private TextArea preview;
 
     @FXML
-    private Button save;
-
-    @FXML
     private Label exportProblem;
 
     @FXML
@@ -120,6 +117,10 @@ public final class IdentityPage extends VBox {
         }
         model.show(this::fill);
         model.refresh();
+        // What was said since may propose values.
+        visibleProperty().subscribe((before, now) -> {
+            if (now) model.refresh();
+        });
     }
 
     /// Reads the identity again, for example after something was said that may propose a value.

@@ -2,6 +2,7 @@ package keepsake.app.ui.memory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -13,9 +14,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import keepsake.app.ui.memory.Shown.Card;
 import keepsake.app.ui.memory.Shown.Editor;
@@ -49,7 +47,10 @@ final class FactCard extends VBox {
     private VBox sources;
 
     @FXML
-    private Label told;
+    private Hyperlink open;
+
+    @FXML
+    private Hyperlink toggle;
 
     @FXML
     private Button pin;
@@ -88,7 +89,6 @@ final class FactCard extends VBox {
     private void fill() {
         pseudoClassStateChanged(PINNED, card.pin() == Pin.PINNED);
         statement.setText(card.statement());
-        told.setText(card.told());
         name(pin, card.pin() == Pin.PINNED ? "unpin" : "pin");
         name(edit, "edit");
         name(forget, "forget");
@@ -116,42 +116,42 @@ final class FactCard extends VBox {
 
     private void fillSources() {
         List<SourceLine> lines = card.sources();
-        sources.getChildren()
-                .setAll((allSources ? lines : lines.subList(0, 1))
-                        .stream().map(this::sourceNode).toList());
-        if (lines.size() == 1) return;
-        Hyperlink toggle =
-                new Hyperlink(allSources ? wording.say("sources.fewer") : wording.say("sources.more", lines.size()));
-        toggle.getStyleClass().add("toggle-sources");
-        toggle.setOnAction(event -> {
-            allSources = !allSources;
-            fillSources();
-        });
-        sources.getChildren().add(toggle);
+        open.setAccessibleText(
+                wording.say("source.open.accessible", lines.getFirst().quote()));
+        toggle.setVisible(lines.size() > 1);
+        toggle.setText(allSources ? wording.say("sources.fewer") : wording.say("sources.more", lines.size()));
+        List<Node> nodes = new ArrayList<>();
+        nodes.add(sourceNode(lines.getFirst()));
+        if (allSources) lines.stream().skip(1).forEach(line -> nodes.add(new VBox(sourceNode(line), link(line))));
+        sources.getChildren().setAll(nodes);
     }
 
     private Node sourceNode(SourceLine line) {
         Label quote = new Label(wording.say("quote", line.quote()));
-        quote.setWrapText(true);
-        quote.setMinHeight(Region.USE_PREF_SIZE);
         quote.getStyleClass().add("quote");
-        Label where = new Label(line.where());
-        where.getStyleClass().add("muted");
-        where.setMinWidth(0);
-        where.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(where, Priority.ALWAYS);
-        Hyperlink open = new Hyperlink(wording.say("source.open"));
-        open.setMinWidth(Region.USE_PREF_SIZE);
-        open.setAccessibleText(wording.say("source.open.accessible", line.quote()));
-        open.setOnAction(event -> {
-            open.setVisited(false);
-            opener.open(line.conversationId(), line.message());
-        });
-        HBox origin = new HBox(where, open);
-        origin.getStyleClass().add("origin");
-        VBox source = new VBox(quote, origin);
+        Label told = new Label(line.told());
+        told.getStyleClass().add("muted");
+        for (Label label : List.of(quote, told)) {
+            label.setWrapText(true);
+            label.setMinHeight(USE_PREF_SIZE);
+        }
+        VBox source = new VBox(quote, told);
         source.getStyleClass().add("source");
         return source;
+    }
+
+    private Node link(SourceLine line) {
+        Hyperlink link = new Hyperlink(wording.say("source.open"));
+        link.setAccessibleText(wording.say("source.open.accessible", line.quote()));
+        link.setOnAction(event -> {
+            link.setVisited(false);
+            open(line);
+        });
+        return link;
+    }
+
+    private void open(SourceLine line) {
+        opener.open(line.conversationId(), line.message());
     }
 
     private void name(Button button, String key) {
@@ -178,6 +178,19 @@ final class FactCard extends VBox {
     @FXML
     void onCancel() {
         model.cancelEdit();
+    }
+
+    @FXML
+    void onOpen() {
+        open.setVisited(false);
+        open(card.sources().getFirst());
+    }
+
+    @FXML
+    void onToggleSources() {
+        toggle.setVisited(false);
+        allSources = !allSources;
+        fillSources();
     }
 
     @FXML

@@ -99,6 +99,10 @@ public final class MemoryPanel extends VBox {
         search.textProperty().subscribe((before, now) -> model.search(now));
         model.show(this::fill);
         model.refresh();
+        // The panel may have been away while something was told.
+        sceneProperty().subscribe((before, now) -> {
+            if (now != null) model.refresh();
+        });
     }
 
     /// Reads the facts again, for example after an answer that may have kept one.

@@ -124,8 +124,9 @@ public final class MemoryPanelModel {
                     facts.delete(card.id());
                     return true;
                 },
-                nothing -> gone.ifPresent(fact -> forgotten =
-                        Stream.concat(forgotten.stream(), Stream.of(fact)).toList()));
+                nothing -> gone.ifPresent(fact -> forgotten = Stream.concat(forgotten.stream(), Stream.of(fact))
+                        .distinct()
+                        .toList()));
     }
 
     public void undo() {
@@ -237,15 +238,14 @@ public final class MemoryPanelModel {
                 fact.id(),
                 fact.statement(),
                 fact.pinned() ? Pin.PINNED : Pin.LOOSE,
-                wording.say("told", wording.day(fact.sources().getFirst().saidAt())),
                 fact.sources().stream().map(this::source).toList(),
                 editing.filter(open -> open.fact().equals(fact.id())).map(Editing::editor));
     }
 
     private SourceLine source(Fact.Source source) {
         String day = wording.day(source.saidAt());
-        String where =
-                source.conversationTitle().isBlank() ? day : wording.say("where", day, source.conversationTitle());
-        return new SourceLine(source.conversationId(), source.message(), source.quote(), where);
+        String title = source.conversationTitle();
+        String told = title.isBlank() ? wording.say("told", day) : wording.say("told.in", day, title);
+        return new SourceLine(source.conversationId(), source.message(), source.quote(), told);
     }
 }

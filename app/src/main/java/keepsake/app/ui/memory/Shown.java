@@ -32,11 +32,9 @@ public record Shown(
 
     /// A fact.
     ///
-    /// @param told    when the user said so
     /// @param sources where it comes from, at least one
     /// @param editor  the statement being changed, when it is
-    public record Card(
-            MemoryId id, String statement, Pin pin, String told, List<SourceLine> sources, Optional<Editor> editor) {}
+    public record Card(MemoryId id, String statement, Pin pin, List<SourceLine> sources, Optional<Editor> editor) {}
 
     public enum Pin {
         PINNED,
@@ -45,8 +43,8 @@ public record Shown(
 
     /// The words that say it.
     ///
-    /// @param where the day and the conversation
-    public record SourceLine(long conversationId, MemoryId message, String quote, String where) {}
+    /// @param told when, and in which conversation
+    public record SourceLine(long conversationId, MemoryId message, String quote, String told) {}
 
     /// @param text    what is in the editor
     /// @param problem why it was not kept

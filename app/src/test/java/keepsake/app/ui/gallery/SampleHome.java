@@ -55,7 +55,7 @@ public final class SampleHome {
         long work = remember("I take the train at 7:42 to the hospital on Tuesdays and Thursdays, and the bicycle on"
                 + " all other days unless it rains");
         answer(work, "Noted: train on Tuesdays and Thursdays, the bicycle on other days when it is dry.");
-        say(work, "I work as a nurse at St. Georg. My e-mail is ana.silva@example.org.");
+        say(work, "I work as a nurse at St. Georg.");
         answer(work, "Thank you, Ana.");
         clock.advance(Duration.ofDays(6));
 
@@ -70,9 +70,16 @@ public final class SampleHome {
         List<MemoryId> given = memory.recall().recall(question).stream()
                 .map(Recall.Recollection::id)
                 .toList();
-        String recipe = "**Mushroom risotto** suits Mia: it has no nuts and takes half an hour.\n\n"
-                + "| for two | |\n|---|---|\n| rice | 180 g |\n| mushrooms | 250 g |\n| stock | 700 ml |\n\n"
-                + "Check that the stock was not made beside nuts.";
+        String recipe = """
+                **Mushroom risotto** suits Mia: it has no nuts and takes half an hour.
+
+                | for two | |
+                |---|---|
+                | rice | 180 g |
+                | mushrooms | 250 g |
+                | stock | 700 ml |
+
+                Check that the stock was not made beside nuts.""";
         answer(dinner, recipe, given);
         identity();
         pinFirst();
@@ -82,7 +89,8 @@ public final class SampleHome {
         memory.identity().set("given-name", "Ana");
         memory.identity().set("family-name", "Silva");
         memory.identity().set("country", "Germany");
-        memory.identity().confirm("email");
+        memory.identity().confirm("name");
+        memory.identity().set("email", "ana.silva@example.org");
         memory.identity().set("street-address", "Hauptstraße 12");
         memory.identity().set("postal-code", "04275");
         memory.identity().set("bday", "3 May 1990");
