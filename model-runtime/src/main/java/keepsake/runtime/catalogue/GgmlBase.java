@@ -5,19 +5,18 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.stream.Stream;
+import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.gguf.GgmlType;
+import keepsake.runtime.natives.NativeFolder;
 
 /// ggml's own conversions between float and quantised blocks, from `libggml-base` of llama.cpp v0.5.0. It sees only our
 /// verified files. Loaded once, kept until the process ends. Threads: any; segments must not overlap.
@@ -41,23 +40,10 @@ final class GgmlBase {
     /// The library below the folder that the system property `keepsake.natives` names; empty when it is not there or
     /// cannot be loaded on this computer.
     static Optional<GgmlBase> find() {
-        String folder = System.getProperty("keepsake.natives", "");
-        if (folder.isBlank()) return Optional.empty();
-        // node_modules/@node-llama-cpp/<platform>/bins/<platform>/libggml-base.so, or flat
-        try (Stream<Path> files =
-                Files.find(Path.of(folder), 6, (path, attributes) -> String.valueOf(path.getFileName())
-                        .matches("(lib)?ggml-base\\.(so|dylib|dll)"))) {
-            return files.sorted().flatMap(GgmlBase::load).findFirst();
-        } catch (IOException e) {
-            return Optional.empty(); // no such folder: no natives
-        }
-    }
-
-    private static Stream<GgmlBase> load(Path library) {
         try {
-            return Stream.of(new GgmlBase(library.toAbsolutePath()));
-        } catch (IllegalArgumentException | NoSuchElementException e) {
-            return Stream.empty(); // built for another platform or another version
+            return Optional.of(new GgmlBase(NativeFolder.find().base()));
+        } catch (EngineException.Unavailable | IllegalArgumentException | NoSuchElementException e) {
+            return Optional.empty(); // none here, or built for another platform or another version
         }
     }
 

@@ -17,6 +17,7 @@ import keepsake.runtime.engine.ModelInfo;
 import keepsake.runtime.engine.StopSignal;
 import keepsake.runtime.fallback.NativeModel.Marks;
 import keepsake.runtime.fallback.NativeModel.Outcome;
+import keepsake.runtime.residency.SystemMemory;
 
 /// Generates with llama.cpp b4916. The keys and values of a prompt's beginning are kept from one generation to the
 // next.
@@ -179,7 +180,7 @@ public final class FallbackEngine implements ChatEngine {
                     firstToken == 0 ? 0 : (firstToken - begin) / 1_000_000,
                     1,
                     0,
-                    ResidentMemory.peakMib());
+                    SystemMemory.peakResident() / (double) (1 << 20));
         }
     }
 

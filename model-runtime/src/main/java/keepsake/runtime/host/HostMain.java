@@ -14,6 +14,7 @@ public final class HostMain {
 
     public static void main(String[] arguments) throws IOException {
         OutputStream toApp = ProtocolOutput.takeStandardOutput();
+        Interrupt.ignore();
         new HostServer(EngineChoice.standard(), new FileInputStream(FileDescriptor.in), toApp).serve();
         // Not System.exit: no hook may wait for native code.
         Runtime.getRuntime().halt(0);

@@ -3,6 +3,7 @@ package keepsake.runtime.streaming;
 import java.util.OptionalInt;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.MemoryBudget;
+import keepsake.runtime.residency.SystemMemory;
 
 /// What a model needs, in bytes, and how a budget is divided.
 ///

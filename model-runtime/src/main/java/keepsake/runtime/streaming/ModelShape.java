@@ -22,6 +22,9 @@ record ModelShape(GgufFile file, ModelDescription model, int contextTokens, int 
     /// Buffers of the readers, of the samplers and the like.
     private static final long SMALL_BUFFERS = 8 * MIB;
 
+    /// What the estimate before loading may miss: the smallest budget that a refusal names must then be enough.
+    private static final long ESTIMATE_MARGIN = 16 * MIB;
+
     /// Per entry of the vocabulary, measured: two strings, two hash nodes.
     private static final long BYTES_PER_TOKEN = 220;
 
@@ -46,7 +49,7 @@ record ModelShape(GgufFile file, ModelDescription model, int contextTokens, int 
                 twoLargestLayers(),
                 kvBytes(),
                 scratchBytes(),
-                resident + vocabularyBytes() + heapHeadroom);
+                resident + vocabularyBytes() + heapHeadroom + ESTIMATE_MARGIN);
     }
 
     /// Bytes that pages shared by two experts can hold beyond what the cache counts.

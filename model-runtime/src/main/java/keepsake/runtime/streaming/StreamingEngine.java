@@ -20,6 +20,7 @@ import keepsake.runtime.engine.ModelInfo;
 import keepsake.runtime.engine.StopSignal;
 import keepsake.runtime.natives.Vocabulary;
 import keepsake.runtime.residency.ResidentExperts;
+import keepsake.runtime.residency.SystemMemory;
 
 /// Answers with a model of llama.cpp whose experts are read from the SSD when they are needed. The same request
 /// gives the same tokens whatever the budget. Threads: any; one generation at a time.

@@ -14,6 +14,7 @@ import keepsake.runtime.gguf.GgufReader;
 import keepsake.runtime.gguf.GgufValidator;
 import keepsake.runtime.gguf.ModelDescription;
 import keepsake.runtime.natives.LlamaCpp;
+import keepsake.runtime.residency.SystemMemory;
 
 /// Loads models into the streaming engine: checks the file in Java, works out what it needs, refuses what the
 /// budget cannot hold, and only then lets llama.cpp see it. Threads: any.

@@ -1,4 +1,4 @@
-package keepsake.runtime.streaming;
+package keepsake.runtime.residency;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /// What the system says about memory, in bytes. Linux answers in full; elsewhere these are estimates.
-final class SystemMemory {
+public final class SystemMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
     private static final long NO_LIMIT = 1L << 50;
@@ -17,17 +17,17 @@ final class SystemMemory {
     private SystemMemory() {}
 
     /// This process's resident set now.
-    static long resident() {
+    public static long resident() {
         return kilobytes(STATUS, "VmRSS:").orElseGet(SystemMemory::heapCommitted);
     }
 
     /// The largest resident set of this process so far.
-    static long peakResident() {
+    public static long peakResident() {
         return kilobytes(STATUS, "VmHWM:").orElseGet(SystemMemory::heapCommitted);
     }
 
     /// What this process may take beside what it has, without hurting others or breaking a limit set for it.
-    static long available() {
+    public static long available() {
         long free = kilobytes(Path.of("/proc/meminfo"), "MemAvailable:").orElseGet(SystemMemory::half);
         return Math.min(free, cgroupRoom());
     }
