@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import keepsake.memory.Conversations.AnswerDraft;
 import keepsake.memory.Memory;
@@ -28,6 +29,7 @@ import keepsake.runtime.engine.StopSignal;
 /// One turn after the other: keep, remember, recall, compose, generate, keep.
 public final class RememberingAssistant implements Assistant {
     private static final int MEMORIES = 8;
+    private static final long STOP_SEEN_WITHIN_MILLIS = 50;
 
     private final Memory memory;
     private final ModelSession model;
@@ -45,14 +47,28 @@ public final class RememberingAssistant implements Assistant {
     @Override
     public Reply reply(
             long conversationId, String text, ReplyOptions options, ReplyListener listener, StopSignal stop) {
-        oneAtATime.lock();
+        // Before waiting for another reply: a kill meanwhile must not take what the user said.
+        Message user = memory.conversations().say(conversationId, text);
+        listener.onKept(user);
+        Turn turn = new Turn(user, options, listener, stop);
+        if (!comesNext(stop)) return turn.stopped();
         try {
-            Message user = memory.conversations().say(conversationId, text);
-            listener.onKept(user);
-            return new Turn(user, options, listener, stop).answer();
+            return turn.answer();
         } finally {
             oneAtATime.unlock();
         }
+    }
+
+    /// Waits for the replies before this one, unless the user stops it first.
+    ///
+    /// @return whether this one holds the lock
+    private boolean comesNext(StopSignal stop) {
+        try {
+            while (!stop.isRaised()) if (oneAtATime.tryLock(STOP_SEEN_WITHIN_MILLIS, TimeUnit.MILLISECONDS)) return true;
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     /// The rest of a turn, once the user's words are on disk.

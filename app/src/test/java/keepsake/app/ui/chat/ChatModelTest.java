@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import keepsake.app.assistant.Assistant.Reply;
 import keepsake.app.assistant.ModelSession.State;
@@ -58,6 +59,18 @@ class ChatModelTest {
     private void ended(ChatModel chat, int answers) {
         thread.until(() -> answered.size() == answers);
         assertThat(chat.view().get().busy()).isFalse();
+    }
+
+    /// The engine is there only when the latch is open.
+    private static EngineLoader waitingFor(CountDownLatch open, ScriptedEngine engine) {
+        return (request, progress) -> {
+            try {
+                open.await();
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+            }
+            return engine.loader().load(request, progress);
+        };
     }
 
     private static Answer lastAnswer(ChatModel chat) {
@@ -224,5 +237,24 @@ class ChatModelTest {
         thread.until(() -> answered.size() == 1);
         assertThat(chat.view().get().entries()).isEmpty();
         assertThat(TestKeepsake.said(keepsake, first)).containsExactly("First", "Hello.");
+    }
+
+    @Test
+    void whatIsSaidWhileAnotherConversationIsBeingAnsweredIsKeptAtOnceAndCanBeStopped() {
+        CountDownLatch finish = new CountDownLatch(1);
+        Keepsake keepsake = open(waitingFor(finish, ScriptedEngine.saying("Hello.")));
+        ChatModel chat = chat(keepsake);
+        chat.send("First");
+        thread.until(() -> chat.view().get().conversation().isPresent());
+        chat.showNew();
+        chat.send("Second");
+        thread.until(() -> chat.view().get().entries().getFirst() instanceof Said said && said.id().isPresent());
+        long second = chat.view().get().conversation().orElseThrow();
+        assertThat(TestKeepsake.said(keepsake, second)).containsExactly("Second");
+        chat.stop();
+        ended(chat, 1);
+        assertThat(lastAnswer(chat).phase()).isEqualTo(new Phase.Ended(Message.State.STOPPED));
+        finish.countDown();
+        thread.until(() -> answered.size() == 2);
     }
 }
