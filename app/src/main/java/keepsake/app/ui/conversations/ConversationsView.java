@@ -107,8 +107,11 @@ public final class ConversationsView extends VBox {
         list.setOnKeyPressed(event -> {
             Row row = list.getSelectionModel().getSelectedItem();
             if (row == null) return;
+            if (event.getTarget() != list) return; // typed into the name
             if (event.getCode() == KeyCode.F2) rename(row);
-            if (event.getCode() == KeyCode.DELETE) model.delete(row);
+            else if (event.getCode() == KeyCode.DELETE) model.delete(row);
+            else return;
+            event.consume();
         });
         model.view().watch(this::show);
     }

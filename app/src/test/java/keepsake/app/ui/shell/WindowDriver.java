@@ -70,6 +70,11 @@ final class WindowDriver implements AutoCloseable {
         });
     }
 
+    /// From any thread.
+    void raise() {
+        Platform.runLater(window::raise);
+    }
+
     void click(String selector) {
         until("there is " + selector, () -> shows(selector));
         robot.clickOn(selector);

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import javafx.scene.input.KeyCode;
 import keepsake.app.assistant.ModelSession.State;
+import keepsake.app.home.Home;
+import keepsake.app.home.WindowLock;
 import keepsake.memory.Message;
 import keepsake.runtime.gguf.TinyModels;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +104,64 @@ class WindowTest {
             window.until("it is being written again", () -> window.showsText("Writing"));
             answered(window);
             window.untilText("Stopped");
+        }
+    }
+
+    @Test
+    void aConversationIsRenamedDeletedAndBroughtBackByKeyboard() throws Exception {
+        try (WindowDriver window = open()) {
+            window.untilText("Welcome to Keepsake");
+            var conversations = window.keepsake().memory().conversations();
+            conversations.say(conversations.start().id(), "Where did I put my keys?");
+        }
+        try (WindowDriver window = open()) {
+            window.clickText("Where did I put my keys?");
+            window.until("it is open", () -> window.text("#title").equals("Where did I put my keys?"));
+            window.press(KeyCode.F2);
+            window.until("the name can be typed", () -> window.shows(".list-cell .text-field"));
+            window.write("Keys");
+            window.press(KeyCode.ENTER);
+            window.until("it is renamed", () -> window.text("#title").equals("Keys"));
+            window.press(KeyCode.DELETE);
+            window.untilText("Conversation deleted");
+            window.until("it is gone", () -> !window.showsText("Keys"));
+            window.click("#undo");
+            window.untilText("Keys");
+        }
+    }
+
+    @Test
+    void theKeyboardReachesEveryPlace() {
+        try (WindowDriver window = open()) {
+            window.untilText("Welcome to Keepsake");
+            window.press(KeyCode.CONTROL, KeyCode.I);
+            window.until("identity", () -> window.text("#title").equals("Identity"));
+            window.press(KeyCode.CONTROL, KeyCode.COMMA);
+            window.until("settings", () -> window.text("#title").equals("Settings"));
+            window.press(KeyCode.ESCAPE);
+            window.until("back", () -> window.text("#title").equals("New conversation"));
+            window.press(KeyCode.CONTROL, KeyCode.M);
+            window.until("memory", () -> window.shows("#count"));
+            window.press(KeyCode.CONTROL, KeyCode.F);
+            window.write("xyzzy");
+            window.until("searched", () -> window.text("#search").equals("xyzzy"));
+            window.untilText("Nothing found");
+        }
+    }
+
+    @Test
+    void aSecondLaunchRaisesTheFirstWindow() throws Exception {
+        Home home = Home.locate(Optional.of(folder.resolve("home")));
+        try (WindowLock lock = WindowLock.take(home).orElseThrow();
+                WindowDriver window = open()) {
+            lock.onRaise(window::raise);
+            WindowDriver.onFx(() -> {
+                window.stage().setIconified(true);
+                return true;
+            });
+            assertThat(WindowLock.take(home)).isEmpty();
+            assertThat(WindowLock.askToRaise(home)).contains("brought to the front");
+            window.until("it is back", () -> WindowDriver.onFx(() -> !window.stage().isIconified()));
         }
     }
 }
