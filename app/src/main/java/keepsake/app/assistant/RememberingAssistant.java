@@ -64,7 +64,8 @@ public final class RememberingAssistant implements Assistant {
     /// @return whether this one holds the lock
     private boolean comesNext(StopSignal stop) {
         try {
-            while (!stop.isRaised()) if (oneAtATime.tryLock(STOP_SEEN_WITHIN_MILLIS, TimeUnit.MILLISECONDS)) return true;
+            while (!stop.isRaised())
+                if (oneAtATime.tryLock(STOP_SEEN_WITHIN_MILLIS, TimeUnit.MILLISECONDS)) return true;
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }

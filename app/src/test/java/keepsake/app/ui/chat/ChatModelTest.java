@@ -248,7 +248,8 @@ class ChatModelTest {
         thread.until(() -> chat.view().get().conversation().isPresent());
         chat.showNew();
         chat.send("Second");
-        thread.until(() -> chat.view().get().entries().getFirst() instanceof Said said && said.id().isPresent());
+        thread.until(() -> chat.view().get().entries().getFirst() instanceof Said said
+                && said.id().isPresent());
         long second = chat.view().get().conversation().orElseThrow();
         assertThat(TestKeepsake.said(keepsake, second)).containsExactly("Second");
         chat.stop();

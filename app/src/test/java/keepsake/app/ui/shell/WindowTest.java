@@ -161,7 +161,8 @@ class WindowTest {
             });
             assertThat(WindowLock.take(home)).isEmpty();
             assertThat(WindowLock.askToRaise(home)).contains("brought to the front");
-            window.until("it is back", () -> WindowDriver.onFx(() -> !window.stage().isIconified()));
+            window.until(
+                    "it is back", () -> WindowDriver.onFx(() -> !window.stage().isIconified()));
         }
     }
 }
