@@ -1,0 +1,426 @@
+package keepsake.app.ui.chat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import keepsake.app.assistant.Assistant.Reply;
+import keepsake.app.assistant.Assistant.ReplyOptions;
+import keepsake.app.assistant.ModelSession;
+import keepsake.app.home.Keepsake;
+import keepsake.app.ui.background.Background;
+import keepsake.app.ui.state.Value;
+import keepsake.app.ui.text.Texts;
+import keepsake.memory.Conversation;
+import keepsake.memory.Fact;
+import keepsake.memory.MemoryException;
+import keepsake.memory.MemoryId;
+import keepsake.memory.Message;
+import keepsake.memory.Recall.Recollection;
+
+/// The chat that is shown, and the answers under way in it and in others.
+///
+/// Threads: one (see [Value]); the disk and the model are waited for elsewhere.
+public final class ChatModel {
+    /// About thirty pictures a second: more nobody sees, and laying out a long answer costs.
+    private static final Duration FRAME = Duration.ofMillis(33);
+
+    private final Keepsake keepsake;
+    private final Background background;
+    private final Executor nextFrame;
+    private final Consumer<Long> changed;
+    private final Consumer<Reply> answered;
+
+    private final Value<View> view = new Value<>(View.EMPTY);
+    private final List<Turn> turns = new ArrayList<>();
+    private final List<CompletableFuture<?>> endings = new ArrayList<>();
+    private final AtomicBoolean frameWanted = new AtomicBoolean();
+    // What was made while the window is open keeps its key, and its notes.
+    private final Map<MemoryId, String> keys = new HashMap<>();
+    private final Map<MemoryId, Entry.Remembered> notes = new HashMap<>();
+    private final Map<MemoryId, List<Recollection>> reasons = new HashMap<>();
+
+    private Optional<Long> shown = Optional.empty();
+    private String title = "";
+    private List<Message> history = List.of();
+    private Optional<Highlight> highlight = Optional.empty();
+    private Optional<String> problem = Optional.empty();
+    private Optional<String> unkept = Optional.empty();
+    private int counter;
+
+    /// @param thread   the thread this lives on
+    /// @param changed  a conversation began or something was said in it
+    /// @param answered an answer ended
+    public ChatModel(
+            Keepsake keepsake,
+            Background background,
+            Executor thread,
+            Consumer<Long> changed,
+            Consumer<Reply> answered) {
+        this.keepsake = keepsake;
+        this.background = background;
+        this.changed = changed;
+        this.answered = answered;
+        this.nextFrame = CompletableFuture.delayedExecutor(FRAME.toMillis(), TimeUnit.MILLISECONDS, thread);
+        keepsake.model().onState(_ -> thread.execute(this::render));
+    }
+
+    /// What the chat shows.
+    ///
+    /// @param conversation empty for one that has not begun
+    /// @param highlight    the message to bring into view
+    /// @param problem      what went wrong outside of any message
+    /// @param unkept       what the user said that could not be kept, to be put back into the input
+    public record View(
+            Optional<Long> conversation,
+            String title,
+            List<Entry> entries,
+            Optional<Highlight> highlight,
+            Optional<String> problem,
+            Optional<String> unkept) {
+        static final View EMPTY =
+                new View(Optional.empty(), "", List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        /// An answer is on its way here.
+        public boolean busy() {
+            return !entries.isEmpty() && entries.getLast() instanceof Entry.Answer answer && answer.inProgress();
+        }
+    }
+
+    /// @param request grows, so that asking for the same message again counts
+    public record Highlight(MemoryId message, int request) {}
+
+    /// A memory that an answer was given.
+    ///
+    /// @param reason empty when it was given in an earlier session
+    public record Given(
+            MemoryId id,
+            String text,
+            Optional<String> reason,
+            MemoryId message,
+            long conversation,
+            String conversationTitle) {}
+
+    public Value<View> view() {
+        return view;
+    }
+
+    public void showNew() {
+        shown = Optional.empty();
+        open("", List.of(), Optional.empty());
+    }
+
+    public void show(long conversation) {
+        show(conversation, Optional.empty());
+    }
+
+    /// Shows a conversation and brings one of its messages into view.
+    public void show(long conversation, MemoryId message) {
+        show(conversation, Optional.of(message));
+    }
+
+    private void show(long conversation, Optional<MemoryId> message) {
+        Optional<Highlight> wanted = message.map(id -> new Highlight(id, ++counter));
+        if (shown.equals(Optional.of(conversation))) {
+            highlight = wanted;
+            render();
+            return;
+        }
+        shown = Optional.of(conversation);
+        work(() -> load(conversation), loaded -> {
+            if (shown.equals(Optional.of(conversation))) open(loaded.title, loaded.messages, wanted);
+        });
+    }
+
+    private record Loaded(String title, List<Message> messages) {}
+
+    private Loaded load(long conversation) {
+        return new Loaded(
+                keepsake.memory()
+                        .conversations()
+                        .find(conversation)
+                        .map(Conversation::title)
+                        .orElse(""),
+                keepsake.memory().conversations().messages(conversation));
+    }
+
+    private void open(String name, List<Message> messages, Optional<Highlight> wanted) {
+        title = name;
+        history = messages;
+        highlight = wanted;
+        problem = Optional.empty();
+        unkept = Optional.empty();
+        render();
+    }
+
+    /// The shown conversation was renamed.
+    public void retitle(long conversation, String name) {
+        if (!shown.equals(Optional.of(conversation))) return;
+        title = name;
+        render();
+    }
+
+    /// The first message names a conversation.
+    public void refreshTitle(long conversation) {
+        if (shown.equals(Optional.of(conversation)) && title.isBlank()) {
+            work(() -> load(conversation).title, name -> retitle(conversation, name));
+        }
+    }
+
+    /// Sends what the user typed, unless it is blank or an answer is under way here.
+    ///
+    /// @return whether it was sent
+    public boolean send(String text) {
+        String said = text.strip();
+        if (said.isEmpty() || view.get().busy()) return false;
+        problem = Optional.empty();
+        unkept = Optional.empty();
+        highlight = Optional.empty();
+        Turn turn = new Turn("t" + ++counter, shown, said, this::soon);
+        turns.add(turn);
+        // Before anything is kept there is no conversation to tell this turn by.
+        if (shown.isEmpty()) work(() -> keepsake.memory().conversations().start(), begun -> begin(turn, begun), turn);
+        else reply(turn, shown.get());
+        render();
+        return true;
+    }
+
+    private void begin(Turn turn, Conversation begun) {
+        boolean here = isShown(turn);
+        turn.began(begun.id());
+        if (here) shown = Optional.of(begun.id());
+        reply(turn, begun.id());
+    }
+
+    private void reply(Turn turn, long conversation) {
+        ReplyOptions options = ReplyOptions.of(
+                keepsake.settings().choice().temperature(), System.nanoTime(), ReplyOptions.DEFAULT_MAX_TOKENS);
+        CompletableFuture<Boolean> ending = new CompletableFuture<>();
+        endings.add(ending);
+        work(
+                () -> {
+                    try {
+                        return keepsake.assistant().reply(conversation, turn.text(), options, turn, turn.stop());
+                    } finally {
+                        ending.complete(true);
+                    }
+                },
+                reply -> ended(turn, reply),
+                turn);
+    }
+
+    private void ended(Turn turn, Reply reply) {
+        boolean here = isShown(turn);
+        turns.remove(turn);
+        endings.removeIf(CompletableFuture::isDone);
+        note(turn);
+        keys.put(reply.answer().id(), turn.answerKey());
+        reasons.put(reply.answer().id(), reply.given());
+        if (here) {
+            List<Message> longer = new ArrayList<>(history);
+            longer.removeIf(message -> message.id().equals(reply.user().id())
+                    || message.id().equals(reply.answer().id()));
+            longer.add(reply.user());
+            longer.add(reply.answer());
+            history = List.copyOf(longer);
+        }
+        render();
+        changed.accept(reply.answer().conversationId());
+        answered.accept(reply);
+    }
+
+    private void note(Turn turn) {
+        turn.kept().ifPresent(kept -> {
+            keys.put(kept.id(), turn.saidKey());
+            turn.remembered()
+                    .ifPresent(fact -> notes.putIfAbsent(
+                            kept.id(), new Entry.Remembered(turn.saidKey() + ".note", fact, Entry.Kept.KEPT)));
+        });
+    }
+
+    /// Stops the answer that is shown.
+    public void stop() {
+        for (Turn turn : turns) if (isShown(turn)) turn.stop().raise();
+    }
+
+    /// Stops every answer and waits a moment until they are kept. For the end; blocks, so call it from elsewhere.
+    public static void finish(List<CompletableFuture<?>> endings) {
+        var _ = CompletableFuture.allOf(endings.toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, 2, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /// Stops every answer; what it returns is complete when they are kept.
+    public List<CompletableFuture<?>> stopAll() {
+        for (Turn turn : turns) turn.stop().raise();
+        return List.copyOf(endings);
+    }
+
+    /// Does something about the newest failure.
+    public void apply(Entry.Remedy remedy) {
+        switch (remedy) {
+            case RESTART_MODEL -> keepsake.model().restart();
+            case TRY_AGAIN ->
+                history.reversed().stream()
+                        .filter(message -> message.role() == Message.Role.USER)
+                        .findFirst()
+                        .ifPresent(message -> send(message.text()));
+            case CHOOSE_MODEL -> {} // the window opens the model panel
+        }
+    }
+
+    /// Takes back what was remembered, or remembers it after all.
+    public void toggle(Entry.Remembered note) {
+        Fact fact = note.fact();
+        boolean forget = note.kept() == Entry.Kept.KEPT;
+        work(
+                () -> {
+                    if (forget) keepsake.memory().facts().delete(fact.id());
+                    else keepsake.memory().facts().restore(fact.id());
+                    return fact.sources().getLast().message();
+                },
+                message -> {
+                    notes.put(
+                            message,
+                            new Entry.Remembered(note.key(), fact, forget ? Entry.Kept.FORGOTTEN : Entry.Kept.KEPT));
+                    render();
+                });
+    }
+
+    /// The newest answer here that has text, for copying.
+    public Optional<String> lastAnswer() {
+        return view.get().entries().reversed().stream()
+                .filter(entry ->
+                        entry instanceof Entry.Answer answer && !answer.text().isBlank())
+                .map(entry -> ((Entry.Answer) entry).text())
+                .findFirst();
+    }
+
+    /// Finds what an answer was given; memories that were erased since are left out.
+    public void given(Entry.Answer answer, Consumer<List<Given>> found) {
+        List<Recollection> known = answer.id()
+                .flatMap(id -> Optional.ofNullable(reasons.get(id)))
+                .or(() -> turns.stream().filter(this::isShown).findFirst().map(Turn::given))
+                .orElse(List.of());
+        work(() -> new GivenMemories(keepsake.memory()).find(answer.given(), known), found);
+    }
+
+    private boolean isShown(Turn turn) {
+        // A turn without a conversation is the newest one of an empty chat.
+        return turn.conversation().equals(shown) && (shown.isPresent() || turn == turns.getLast());
+    }
+
+    private <T> void work(Callable<T> task, Consumer<? super T> done) {
+        var _ = background.run(task, done, failure -> {
+            problem = Optional.of(sentence(failure));
+            render();
+        });
+    }
+
+    private <T> void work(Callable<T> task, Consumer<? super T> done, Turn turn) {
+        var _ = background.run(task, done, failure -> {
+            boolean here = isShown(turn);
+            turns.remove(turn);
+            if (here) {
+                problem = Optional.of(sentence(failure));
+                if (turn.kept().isEmpty()) unkept = Optional.of(turn.text());
+            }
+            render();
+        });
+    }
+
+    private static String sentence(Exception failure) {
+        String known = failure instanceof MemoryException ? failure.getMessage() : null;
+        return known == null ? Texts.of("chat.fault", failure) : known;
+    }
+
+    /// Called on replying threads: asks for one picture for whatever happens within a frame.
+    private void soon() {
+        if (frameWanted.compareAndSet(false, true)) {
+            nextFrame.execute(() -> {
+                frameWanted.set(false);
+                heard();
+            });
+        }
+    }
+
+    private void heard() {
+        Set<Long> begun = new HashSet<>();
+        for (Turn turn : turns) {
+            if (turn.kept().isPresent() && !keys.containsKey(turn.kept().get().id())) {
+                begun.add(turn.kept().get().conversationId());
+            }
+            note(turn);
+        }
+        render();
+        begun.forEach(changed);
+    }
+
+    private void render() {
+        List<Turn> here = turns.stream().filter(this::isShown).toList();
+        Set<MemoryId> live = new HashSet<>();
+        here.forEach(turn -> turn.kept().ifPresent(kept -> live.add(kept.id())));
+        List<Entry> entries = new ArrayList<>();
+        for (Message message : history) {
+            boolean written = message.state() == Message.State.WRITING && !here.isEmpty();
+            if (written || live.contains(message.id())) continue;
+            add(entries, message, here.isEmpty() && message == history.getLast());
+        }
+        for (Turn turn : here) {
+            entries.add(turn.said());
+            turn.kept()
+                    .flatMap(kept -> Optional.ofNullable(notes.get(kept.id())))
+                    .ifPresent(entries::add);
+            entries.add(turn.answer());
+        }
+        view.set(new View(shown, title, List.copyOf(entries), highlight, problem, unkept));
+    }
+
+    private void add(List<Entry> entries, Message message, boolean newest) {
+        String key = keys.computeIfAbsent(message.id(), MemoryId::toString);
+        switch (message.role()) {
+            case USER -> {
+                entries.add(new Entry.Said(key, Optional.of(message.id()), message.text()));
+                Optional.ofNullable(notes.get(message.id())).ifPresent(entries::add);
+            }
+            case ASSISTANT ->
+                entries.add(new Entry.Answer(
+                        key,
+                        Optional.of(message.id()),
+                        message.text(),
+                        new Entry.Phase.Ended(message.state()),
+                        message.memoriesGiven(),
+                        problem(message),
+                        newest ? remedies(message) : List.of()));
+        }
+    }
+
+    private static Optional<String> problem(Message message) {
+        return message.state() == Message.State.INTERRUPTED
+                ? Optional.of(Texts.of("chat.interrupted"))
+                : message.problem();
+    }
+
+    private List<Entry.Remedy> remedies(Message message) {
+        return switch (message.state()) {
+            case WRITING, COMPLETE, STOPPED -> List.of();
+            case INTERRUPTED -> List.of(Entry.Remedy.TRY_AGAIN);
+            case FAILED ->
+                switch (keepsake.model().state()) {
+                    case ModelSession.State.None _ -> List.of(Entry.Remedy.CHOOSE_MODEL);
+                    case ModelSession.State.Failed _ -> List.of(Entry.Remedy.RESTART_MODEL, Entry.Remedy.CHOOSE_MODEL);
+                    case ModelSession.State.Loading _, ModelSession.State.Ready _ -> List.of(Entry.Remedy.TRY_AGAIN);
+                };
+        };
+    }
+}

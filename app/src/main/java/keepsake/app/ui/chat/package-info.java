@@ -1,0 +1,5 @@
+/// The chat: what was said, the answer being written, the input.
+@NullMarked
+package keepsake.app.ui.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The list of conversations.
+@NullMarked
+package keepsake.app.ui.conversations;
+
+import org.jspecify.annotations.NullMarked;

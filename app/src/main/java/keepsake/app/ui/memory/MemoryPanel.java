@@ -1,0 +1,207 @@
+package keepsake.app.ui.memory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javafx.fxml.FXML;
+import javafx.fxml.FXMLLoader;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import keepsake.app.home.Keepsake;
+import keepsake.app.ui.background.Background;
+import keepsake.app.ui.memory.Shown.Card;
+import keepsake.app.ui.memory.Shown.Vacancy;
+import keepsake.app.ui.wording.Wording;
+import keepsake.memory.MemoryId;
+import org.jspecify.annotations.Nullable;
+
+/// What Keepsake knows: search, correct, pin, forget with undo, and the source of each fact. Works from 280 px up.
+///
+/// Threads: the FX thread.
+public final class MemoryPanel extends VBox {
+    private static final double PREFERRED_WIDTH = 340;
+
+    private final Wording wording = Wording.of("keepsake.app.ui.memory.memory", ZoneId.systemDefault());
+    private final MemoryPanelModel model;
+    private final OpenSource opener;
+    private final Map<MemoryId, FactCard> cardOf = new HashMap<>();
+
+    @FXML
+    private Label count;
+
+    @FXML
+    private TextField search;
+
+    @FXML
+    private Button clearSearch;
+
+    @FXML
+    private HBox problemBar;
+
+    @FXML
+    private Label problem;
+
+    @FXML
+    private VBox cards;
+
+    @FXML
+    private Node scroll;
+
+    @FXML
+    private Node nothingKnown;
+
+    @FXML
+    private Node nothingFound;
+
+    @FXML
+    private Node loading;
+
+    @FXML
+    private HBox undoBar;
+
+    @FXML
+    private Label undoText;
+
+    @FXML
+    private Button undo;
+
+    /// Shows the facts of `keepsake` as soon as they are read.
+    ///
+    /// @param opener shows the message a fact came from
+    public MemoryPanel(Keepsake keepsake, Background background, OpenSource opener) {
+        this.model = new MemoryPanelModel(keepsake.memory().facts(), background, wording);
+        this.opener = opener;
+        setPrefWidth(PREFERRED_WIDTH);
+        getStylesheets()
+                .add(Objects.requireNonNull(MemoryPanel.class.getResource("memory.css"))
+                        .toExternalForm());
+        FXMLLoader loader = new FXMLLoader(MemoryPanel.class.getResource("MemoryPanel.fxml"), wording.texts());
+        loader.setRoot(this);
+        loader.setController(this);
+        try {
+            loader.load();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        clearSearch.visibleProperty().bind(search.textProperty().isNotEmpty());
+        search.textProperty().subscribe((before, now) -> model.search(now));
+        model.show(this::fill);
+        model.refresh();
+        // The panel may have been away while something was told.
+        sceneProperty().subscribe((before, now) -> {
+            if (now != null) model.refresh();
+        });
+    }
+
+    /// Reads the facts again, for example after an answer that may have kept one.
+    public void refresh() {
+        model.refresh();
+    }
+
+    private void fill(Shown shown) {
+        count.setText(shown.count());
+        problem.setText(shown.problem().orElse(""));
+        problemBar.setVisible(shown.problem().isPresent());
+        scroll.setVisible(shown.vacancy() == Vacancy.NONE);
+        nothingKnown.setVisible(shown.vacancy() == Vacancy.NOTHING_KNOWN);
+        nothingFound.setVisible(shown.vacancy() == Vacancy.NOTHING_FOUND);
+        loading.setVisible(shown.vacancy() == Vacancy.LOADING);
+        undoText.setText(shown.undo().orElse(""));
+        undoBar.setVisible(shown.undo().isPresent());
+        fillCards(shown);
+    }
+
+    private void fillCards(Shown shown) {
+        List<Card> all =
+                Stream.concat(shown.pinned().stream(), shown.others().stream()).toList();
+        cardOf.keySet().retainAll(all.stream().map(Card::id).toList());
+        List<Node> nodes = new ArrayList<>();
+        if (!shown.pinned().isEmpty()) nodes.add(section("section.pinned"));
+        shown.pinned().forEach(card -> nodes.add(node(card)));
+        if (!shown.pinned().isEmpty() && !shown.others().isEmpty()) nodes.add(section("section.others"));
+        shown.others().forEach(card -> nodes.add(node(card)));
+        if (shown.hidden() > 0) nodes.add(more(shown.hidden()));
+        replace(nodes);
+    }
+
+    /// Setting the children takes the focus away; it goes back to where it was, or to the nearest thing that makes
+    /// sense when that is gone.
+    private void replace(List<Node> nodes) {
+        List<Node> before = List.copyOf(cards.getChildren());
+        if (before.equals(nodes)) return;
+        @Nullable Node focused = focusOwner();
+        int place = cardIndex(before, focused);
+        cards.getChildren().setAll(nodes);
+        if (focused == null || place < 0) return;
+        if (nodes.contains(before.get(place))) focused.requestFocus();
+        else if (undoBar.isVisible() && nodes.size() < before.size()) undo.requestFocus();
+        else if (place < nodes.size() && nodes.get(place) instanceof FactCard next) next.focus();
+        else search.requestFocus();
+    }
+
+    private static int cardIndex(List<Node> nodes, @Nullable Node inside) {
+        for (Node at = inside; at != null; at = at.getParent()) {
+            if (nodes.contains(at)) return nodes.indexOf(at);
+        }
+        return -1;
+    }
+
+    private @Nullable Node focusOwner() {
+        @Nullable Scene scene = getScene();
+        return scene == null ? null : scene.getFocusOwner();
+    }
+
+    private FactCard node(Card card) {
+        FactCard node = cardOf.computeIfAbsent(card.id(), id -> new FactCard(card, model, opener, wording));
+        node.update(card);
+        return node;
+    }
+
+    private Node section(String key) {
+        Label section = new Label(wording.say(key));
+        section.getStyleClass().add("section");
+        section.setMaxWidth(Double.MAX_VALUE);
+        return section;
+    }
+
+    private Node more(int hidden) {
+        Hyperlink more = new Hyperlink(wording.say("more", hidden));
+        more.setOnAction(event -> model.showMore());
+        return more;
+    }
+
+    @FXML
+    void onClearSearch() {
+        search.clear();
+        search.requestFocus();
+    }
+
+    @FXML
+    void onDismissProblem() {
+        model.dismissProblem();
+    }
+
+    @FXML
+    void onUndo() {
+        model.undo();
+        search.requestFocus();
+    }
+
+    @FXML
+    void onDismissUndo() {
+        model.dismissUndo();
+        search.requestFocus();
+    }
+}

@@ -1,0 +1,5 @@
+/// The settings page.
+@NullMarked
+package keepsake.app.ui.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,292 @@
+package keepsake.app.ui.shell;
+
+import java.io.File;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.TransferMode;
+import javafx.stage.FileChooser;
+import javafx.stage.Stage;
+import keepsake.app.assistant.Assistant.Reply;
+import keepsake.app.home.Keepsake;
+import keepsake.app.ui.background.Background;
+import keepsake.app.ui.chat.ChatModel;
+import keepsake.app.ui.chat.ChatView;
+import keepsake.app.ui.conversations.ConversationsModel;
+import keepsake.app.ui.conversations.ConversationsView;
+import keepsake.app.ui.identity.IdentityPage;
+import keepsake.app.ui.memory.MemoryPanel;
+import keepsake.app.ui.model.ModelDesk;
+import keepsake.app.ui.model.ModelPanel;
+import keepsake.app.ui.model.WelcomePage;
+import keepsake.app.ui.settings.SettingsModel;
+import keepsake.app.ui.settings.SettingsPage;
+import keepsake.app.ui.text.Texts;
+import keepsake.memory.MemoryId;
+
+/// The one window on an open Keepsake. Owns the view models and puts the parts together; does not close the Keepsake.
+/// FX thread only.
+public final class KeepsakeWindow {
+    private static final double LEAST_WIDTH = 720;
+    private static final double LEAST_HEIGHT = 480;
+    private static final int[] ICONS = {16, 32, 48, 64, 128, 256, 512};
+
+    private final Stage stage;
+    private final Background background = new Background(Platform::runLater);
+    private final ShellModel shell = new ShellModel();
+    private final ModelDesk desk;
+    private final ChatModel chat;
+    private final ConversationsModel conversations;
+    private final SettingsModel settings;
+    private final ConversationsView list;
+    private final ChatView chatView;
+    private final MemoryPanel memoryPanel;
+    private final ShellView view;
+
+    /// Fills the stage with the window of an open Keepsake.
+    public KeepsakeWindow(Stage stage, Keepsake keepsake) {
+        this.stage = stage;
+        desk = new ModelDesk(keepsake, background, Platform::runLater);
+        conversations = new ConversationsModel(
+                keepsake.memory().conversations(), background, Clock.systemUTC(), ZoneId.systemDefault());
+        chat = new ChatModel(keepsake, background, Platform::runLater, this::said, this::answered);
+        settings = new SettingsModel(keepsake.settings(), background);
+        list = new ConversationsView(conversations, new ListActions());
+        chatView = new ChatView(chat, desk, new ChatActions());
+        memoryPanel = new MemoryPanel(keepsake, background, this::open);
+        view = new ShellView(
+                shell,
+                new ShellView.Parts(
+                        list,
+                        chatView,
+                        new WelcomePage(desk, this::chooseFile),
+                        new IdentityPage(keepsake, background, this::open),
+                        new SettingsPage(settings, keepsake.home(), () -> shell.page(ShellModel.Page.CHAT)),
+                        memoryPanel,
+                        new ModelPanel(desk, this::chooseFile, shell::closePanel)));
+        Scene scene = new Scene(view, 1180, 760);
+        scene.getStylesheets()
+                .add(Objects.requireNonNull(KeepsakeWindow.class.getResource("/keepsake/app/ui/keepsake.css"))
+                        .toExternalForm());
+        Theme theme = new Theme(scene, settings.view().get().choice().theme());
+        settings.view().watch(now -> theme.choose(now.choice().theme()));
+        keyboard(scene);
+        drops(scene);
+        stage.setScene(scene);
+        stage.setTitle(Texts.of("app.name"));
+        for (int size : ICONS) icon(size).ifPresent(stage.getIcons()::add);
+        stage.setMinWidth(LEAST_WIDTH);
+        stage.setMinHeight(LEAST_HEIGHT);
+        follow();
+    }
+
+    /// Shows the window and begins to load the usual model.
+    public void open() {
+        stage.show();
+        conversations.refresh();
+        desk.start();
+        chatView.focusInput();
+    }
+
+    /// Brings the window to the front.
+    public void raise() {
+        stage.setIconified(false);
+        stage.show();
+        stage.toFront();
+        stage.requestFocus();
+    }
+
+    /// Ends answers and background work. What it returns is complete when the answers are kept.
+    public List<CompletableFuture<?>> close() {
+        List<CompletableFuture<?>> endings = chat.stopAll();
+        desk.pause();
+        stage.hide();
+        return endings;
+    }
+
+    /// After [#close], when the answers are kept: interrupts what is left.
+    public void end() {
+        background.close();
+    }
+
+    private void follow() {
+        chat.view().watch(now -> {
+            view.title(now.title());
+            conversations.select(now.conversation());
+            welcome();
+        });
+        desk.view().watch(_ -> welcome());
+        conversations.view().watch(now -> {
+            // The shown conversation was deleted.
+            boolean gone = now.deleted()
+                    .filter(deleted -> chat.view().get().conversation().equals(Optional.of(deleted.id())))
+                    .isPresent();
+            if (gone) chat.showNew();
+        });
+        shell.view().watch(now -> {
+            if (now.page() == ShellModel.Page.SETTINGS) settings.refresh();
+        });
+    }
+
+    private void welcome() {
+        boolean due = desk.view().get().needsModel()
+                && chat.view().get().entries().isEmpty()
+                && chat.view().get().conversation().isEmpty();
+        view.welcome(due ? ShellView.Welcome.DUE : ShellView.Welcome.NOT_DUE);
+    }
+
+    private void said(long conversation) {
+        conversations.refresh();
+        chat.refreshTitle(conversation);
+    }
+
+    private void answered(Reply reply) {
+        reply.result().ifPresent(made -> desk.answered(made.stats()));
+        memoryPanel.refresh();
+    }
+
+    private void open(long conversation, MemoryId message) {
+        shell.page(ShellModel.Page.CHAT);
+        chat.show(conversation, message);
+    }
+
+    private void newConversation() {
+        shell.page(ShellModel.Page.CHAT);
+        chat.showNew();
+        chatView.focusInput();
+    }
+
+    private void chooseFile() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(Texts.of("file.title"));
+        chooser.getExtensionFilters()
+                .addAll(
+                        new FileChooser.ExtensionFilter(Texts.of("file.gguf"), "*.gguf"),
+                        new FileChooser.ExtensionFilter(Texts.of("file.any"), "*"));
+        File chosen = chooser.showOpenDialog(stage);
+        if (chosen != null) openModel(chosen.toPath());
+    }
+
+    /// Opens a GGUF file.
+    public void openModel(Path file) {
+        desk.open(file);
+    }
+
+    private void keyboard(Scene scene) {
+        new Shortcuts()
+                .on(KeyCode.N, this::newConversation)
+                .on(KeyCode.F, this::search)
+                .on(KeyCode.K, this::search)
+                .on(KeyCode.M, () -> shell.toggle(ShellModel.Panel.MEMORY))
+                .on(KeyCode.I, () -> togglePage(ShellModel.Page.IDENTITY))
+                .on(KeyCode.COMMA, () -> togglePage(ShellModel.Page.SETTINGS))
+                .on(KeyCode.L, () -> {
+                    shell.page(ShellModel.Page.CHAT);
+                    chatView.focusInput();
+                })
+                .on(KeyCode.B, shell::toggleSidebar)
+                .on(KeyCode.C, chatView::copyLastAnswer, KeyCombination.SHIFT_DOWN)
+                .install(scene);
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.F2) list.renameSelected();
+            if (event.getCode() == KeyCode.ESCAPE && escape()) event.consume();
+        });
+    }
+
+    private boolean escape() {
+        if (chat.view().get().busy() && shell.view().get().page() == ShellModel.Page.CHAT) {
+            chat.stop();
+            return true;
+        }
+        return shell.closeTop();
+    }
+
+    private void search() {
+        shell.sidebar(ShellModel.Sidebar.OPEN);
+        list.focusSearch();
+    }
+
+    private void togglePage(ShellModel.Page page) {
+        shell.page(shell.view().get().page() == page ? ShellModel.Page.CHAT : page);
+    }
+
+    private void drops(Scene scene) {
+        scene.addEventHandler(DragEvent.DRAG_OVER, event -> {
+            if (model(event).isPresent()) event.acceptTransferModes(TransferMode.COPY);
+        });
+        scene.addEventHandler(DragEvent.DRAG_DROPPED, event -> {
+            model(event).ifPresent(this::openModel);
+            event.setDropCompleted(model(event).isPresent());
+        });
+    }
+
+    private static Optional<Path> model(DragEvent event) {
+        return event.getDragboard().getFiles().stream()
+                .filter(file -> file.getName().toLowerCase(Locale.ROOT).endsWith(".gguf"))
+                .map(File::toPath)
+                .findFirst();
+    }
+
+    private static Optional<Image> icon(int size) {
+        InputStream file = KeepsakeWindow.class.getResourceAsStream("/keepsake/app/icons/keepsake-" + size + ".png");
+        return Optional.ofNullable(file).map(Image::new);
+    }
+
+    private final class ListActions implements ConversationsView.Actions {
+        @Override
+        public void newConversation() {
+            KeepsakeWindow.this.newConversation();
+        }
+
+        @Override
+        public void open(long conversation, Optional<MemoryId> message) {
+            shell.page(ShellModel.Page.CHAT);
+            message.ifPresentOrElse(found -> chat.show(conversation, found), () -> chat.show(conversation));
+        }
+
+        @Override
+        public void renamed(long conversation, String title) {
+            chat.retitle(conversation, title);
+        }
+
+        @Override
+        public void identity() {
+            togglePage(ShellModel.Page.IDENTITY);
+        }
+
+        @Override
+        public void settings() {
+            togglePage(ShellModel.Page.SETTINGS);
+        }
+
+        @Override
+        public void escape() {
+            var _ = KeepsakeWindow.this.escape();
+        }
+    }
+
+    private final class ChatActions implements ChatView.Actions {
+        @Override
+        public void openSource(long conversation, MemoryId message) {
+            open(conversation, message);
+        }
+
+        @Override
+        public void showModel() {
+            shell.show(ShellModel.Panel.MODEL);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package keepsake.app.ui.shell;
+
+import java.util.Optional;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import keepsake.app.ui.shell.ShellModel.Page;
+import keepsake.app.ui.shell.ShellModel.Panel;
+import keepsake.app.ui.shell.ShellModel.Sidebar;
+import keepsake.app.ui.shell.ShellModel.Width;
+import keepsake.app.ui.text.Fxml;
+import keepsake.app.ui.text.Texts;
+
+/// The window's frame: the list on the left, a page in the middle, a panel on the right or over it.
+final class ShellView extends StackPane {
+    private static final double SIDEBAR_WIDE = 280;
+    private static final double SIDEBAR_NARROW = 212;
+    private static final double PANEL = 340;
+
+    private final ShellModel model;
+    private final Parts parts;
+
+    @FXML
+    private HBox columns;
+
+    @FXML
+    private StackPane left;
+
+    @FXML
+    private Button sidebar;
+
+    @FXML
+    private Label title;
+
+    @FXML
+    private Label offline;
+
+    @FXML
+    private ToggleButton memory;
+
+    @FXML
+    private ToggleButton modelToggle;
+
+    @FXML
+    private StackPane pages;
+
+    @FXML
+    private StackPane right;
+
+    @FXML
+    private Region scrim;
+
+    @FXML
+    private StackPane over;
+
+    private String conversation = "";
+    private boolean welcoming;
+
+    /// What the frame holds.
+    record Parts(
+            Node conversations,
+            Node chat,
+            Node welcome,
+            Node identity,
+            Node settings,
+            Node memoryPanel,
+            Node modelPanel) {}
+
+    ShellView(ShellModel model, Parts parts) {
+        this.model = model;
+        this.parts = parts;
+        Fxml.load(this, "shell");
+        left.getChildren().add(parts.conversations());
+        pages.getChildren().addAll(parts.chat(), parts.welcome(), parts.identity(), parts.settings());
+        sidebar.setOnAction(_ -> model.toggleSidebar());
+        memory.setOnAction(_ -> model.toggle(Panel.MEMORY));
+        modelToggle.setOnAction(_ -> model.toggle(Panel.MODEL));
+        scrim.setOnMouseClicked(_ -> model.closePanel());
+        over.setPrefWidth(PANEL);
+        right.setMinWidth(PANEL);
+        right.setMaxWidth(PANEL);
+        widthProperty().addListener((_, _, width) -> model.width(width.doubleValue()));
+        model.view().watch(this::show);
+    }
+
+    /// The title of the conversation that is shown; empty for a new one.
+    void title(String text) {
+        conversation = text;
+        show(model.view().get());
+    }
+
+    /// There is no model yet, and no conversation to look at instead.
+    void welcome(Welcome welcome) {
+        welcoming = welcome == Welcome.DUE;
+        show(model.view().get());
+    }
+
+    enum Welcome {
+        DUE,
+        NOT_DUE
+    }
+
+    private void show(ShellModel.View view) {
+        boolean narrow = view.width() == Width.NARROW;
+        double sidebarWidth = narrow ? SIDEBAR_NARROW : SIDEBAR_WIDE;
+        left.setMinWidth(sidebarWidth);
+        left.setMaxWidth(sidebarWidth);
+        there(left, view.sidebar() == Sidebar.OPEN);
+        page(view.page());
+        title.setText(
+                switch (view.page()) {
+                    case CHAT -> welcoming || conversation.isBlank() ? Texts.of("chat.new") : conversation;
+                    case IDENTITY -> Texts.of("identity");
+                    case SETTINGS -> Texts.of("settings");
+                });
+        memory.setSelected(view.panel().equals(Optional.of(Panel.MEMORY)));
+        modelToggle.setSelected(view.panel().equals(Optional.of(Panel.MODEL)));
+        ContentDisplay display = narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT;
+        memory.setContentDisplay(display);
+        modelToggle.setContentDisplay(display);
+        panel(view);
+    }
+
+    private void page(Page page) {
+        there(parts.chat(), page == Page.CHAT && !welcoming);
+        there(parts.welcome(), page == Page.CHAT && welcoming);
+        there(parts.identity(), page == Page.IDENTITY);
+        there(parts.settings(), page == Page.SETTINGS);
+    }
+
+    private void panel(ShellModel.View view) {
+        boolean overlay = view.width() == Width.NARROW;
+        StackPane place = overlay ? over : right;
+        StackPane other = overlay ? right : over;
+        other.getChildren().clear();
+        view.panel()
+                .map(panel -> switch (panel) {
+                    case MEMORY -> parts.memoryPanel();
+                    case MODEL -> parts.modelPanel();
+                })
+                .ifPresentOrElse(node -> place.getChildren().setAll(node), () -> place.getChildren()
+                        .clear());
+        boolean open = view.panel().isPresent();
+        there(right, open && !overlay);
+        there(over, open && overlay);
+        there(scrim, open && overlay);
+    }
+
+    private static void there(Node node, boolean there) {
+        node.setVisible(there);
+        node.setManaged(there);
+    }
+}

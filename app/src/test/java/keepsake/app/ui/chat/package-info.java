@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.app.ui.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.app.ui.conversations;
+
+import org.jspecify.annotations.NullMarked;

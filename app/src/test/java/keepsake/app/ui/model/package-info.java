@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.app.ui.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.app.ui.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.app.ui.text;
+
+import org.jspecify.annotations.NullMarked;
