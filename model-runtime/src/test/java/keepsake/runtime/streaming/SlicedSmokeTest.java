@@ -32,11 +32,10 @@ class SlicedSmokeTest {
     private static final List<String> QUESTIONS = List.of(
             "What is the capital of France?", "Tell me about the moon.", "What is rain?", "Why do people sing?");
 
-    /// The mean distance of two scores of the same token that rounding alone can explain: sums are added up in another
-    /// order, and an activation that rounds to the next of 255 steps changes everything after it. Measured: the
-    // *dense*
-    /// model with AVX2 instead of AVX-512 kernels 0.16 (other best token at 6 of 192 places), sliced against dense
-    // 0.12.
+    /// The mean distance of two scores of the same token that rounding alone can explain: sums are added up in
+    /// another order, and an activation that rounds to the next of 255 steps changes everything after it. Measured:
+    /// the *dense* model with AVX2 instead of AVX-512 kernels 0.16 (other best token at 6 of 192 places), sliced
+    /// against dense 0.12.
     private static final double ROUNDING = 0.35;
 
     @TempDir
