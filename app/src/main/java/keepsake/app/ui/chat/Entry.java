@@ -18,7 +18,7 @@ public sealed interface Entry {
 
     /// A fact was stored because the user asked for it.
     ///
-    /// @param forgotten the user undid it
+    /// @param kept whether the user undid it
     record Remembered(String key, Fact fact, Kept kept) implements Entry {}
 
     enum Kept {
