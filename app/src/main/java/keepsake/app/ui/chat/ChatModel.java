@@ -374,7 +374,7 @@ public final class ChatModel {
         for (Message message : history) {
             boolean written = message.state() == Message.State.WRITING && !here.isEmpty();
             if (written || live.contains(message.id())) continue;
-            add(entries, message, here.isEmpty() && message == history.getLast());
+            add(entries, message, here.isEmpty() && message.equals(history.getLast()));
         }
         for (Turn turn : here) {
             entries.add(turn.said());
