@@ -33,7 +33,6 @@ public final class ChatView extends VBox {
     private static final PseudoClass HIGHLIGHTED = PseudoClass.getPseudoClass("highlighted");
 
     private final ChatModel model;
-    private final ModelDesk desk;
     private final Actions actions;
     private final Map<String, EntryView> views = new HashMap<>();
     private final StickyScroll sticky;
@@ -89,7 +88,6 @@ public final class ChatView extends VBox {
 
     public ChatView(ChatModel model, ModelDesk desk, Actions actions) {
         this.model = model;
-        this.desk = desk;
         this.actions = actions;
         Fxml.load(this, "chat");
         sticky = new StickyScroll(scroll, entries, toEnd);

@@ -14,7 +14,6 @@ import keepsake.runtime.catalogue.ModelFolder.Offer;
 
 /// The first-run page: get the starter model, or open a file.
 public final class WelcomePage extends ScrollPane {
-    private final ModelDesk desk;
 
     @FXML
     private Label title;
@@ -53,7 +52,6 @@ public final class WelcomePage extends ScrollPane {
 
     /// @param chooseFile asks the user for a GGUF file and opens it
     public WelcomePage(ModelDesk desk, Runnable chooseFile) {
-        this.desk = desk;
         Fxml.load(this, "welcome");
         setId("welcome");
         get.setOnAction(_ -> offer.ifPresent(desk::get));

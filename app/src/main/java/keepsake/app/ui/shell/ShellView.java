@@ -7,7 +7,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import keepsake.app.ui.shell.ShellModel.Page;
@@ -27,9 +26,6 @@ final class ShellView extends StackPane {
     private final Parts parts;
 
     @FXML
-    private HBox columns;
-
-    @FXML
     private StackPane left;
 
     @FXML
@@ -37,9 +33,6 @@ final class ShellView extends StackPane {
 
     @FXML
     private Label title;
-
-    @FXML
-    private Label offline;
 
     @FXML
     private ToggleButton memory;
