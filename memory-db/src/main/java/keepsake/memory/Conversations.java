@@ -51,8 +51,8 @@ public interface Conversations {
     interface AnswerDraft {
         MemoryId id();
 
-        /// Appends text. Kept in memory and committed at least once a second, so a kill loses at most a second of the
-        // answer.
+        /// Appends text. Kept in memory and committed at least once a second, so a kill loses at most a second of
+        /// the answer.
         void append(String text);
 
         /// Commits the whole answer with its final state; `problem` is for FAILED only. Called once.

@@ -8,8 +8,7 @@ import java.util.Optional;
 public interface Identity {
 
     /// Every value there is: confirmed ones, and proposals from facts and messages that were neither confirmed nor
-    // dismissed.
-    /// In the order of [#names].
+    /// dismissed. In the order of [#names].
     List<Field> fields();
 
     /// The names that can be set, in the order a form would ask, with labels for a person.
@@ -18,7 +17,7 @@ public interface Identity {
     /// Sets a value the user typed; it counts as confirmed. A blank value removes the field.
     ///
     /// @throws MemoryException when the name is no autofill name or the value cannot be one (a tel without digits,
-    // a bday that is no date);
+    /// a bday that is no date);
     ///     the message says what is expected
     Field set(String name, String value);
 

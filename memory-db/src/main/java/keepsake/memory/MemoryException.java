@@ -1,7 +1,7 @@
 package keepsake.memory;
 
-/// Memory could not do what was asked. The message is one or two plain sentences: what happened, what it means for the
-// data, what to do.
+/// Memory could not do what was asked. The message is one or two plain sentences: what happened, what it means for
+/// the data, what to do.
 public final class MemoryException extends RuntimeException {
     private final Reason reason;
 

@@ -19,9 +19,10 @@ public interface Recall {
     enum Purpose {
         /// A person or script that searches: everything that matches.
         SEARCH,
-        /// Evidence for an answer: facts, and things the user told about their life. Never the assistant's own words,
-        // never
-        /// earlier questions and requests (they hold no answer, and asking twice must not change the prompt).
+        /// Evidence for an answer: facts, and things the user told about their life. Never the assistant's own
+        /// words, never earlier questions and requests (they hold no answer, and asking twice must not change
+        // the
+        /// prompt).
         EVIDENCE
     }
 

@@ -6,9 +6,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Who is writing an answer, so that only answers whose writer is gone are marked as interrupted: a command may open
-// the
-/// memory while the window is writing one.
+/// Who is writing an answer, so that only answers whose writer is gone are marked as interrupted: a command may
+/// open the memory while the window is writing one.
 ///
 /// A writer is `process id/start of the process/opening`; process ids are used again, starts are not.
 final class Writers {

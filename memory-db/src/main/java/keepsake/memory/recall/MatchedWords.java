@@ -18,8 +18,8 @@ final class MatchedWords {
 
     private static final double COMMON_SHARE = 0.02;
 
-    /// As if there were this many other memories: in a young memory every word is common, and none is worth less for
-    // it.
+    /// As if there were this many other memories: in a young memory every word is common, and none is worth less
+    /// for it.
     private static final int PRIOR = 10;
 
     private final QueryWords query;

@@ -82,7 +82,7 @@ public final class Checkup {
     }
 
     /// FTS5's own check is an insert of a command; it needs the writer but writes nothing. Rank 1 compares with the
-    // text.
+    /// text.
     private static List<String> brokenIndexes(Sql sql) throws SQLException {
         List<String> broken = new ArrayList<>();
         for (String index : sql.list(

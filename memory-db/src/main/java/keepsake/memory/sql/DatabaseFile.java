@@ -111,7 +111,7 @@ final class DatabaseFile {
     }
 
     /// Settings that write to the file; only after it was recognised as ours. `FULL` makes a commit survive a power
-    // cut.
+    /// cut.
     static void settle(Connection connection) throws SQLException {
         Sql sql = new Sql(connection);
         sql.text("PRAGMA journal_mode = " + JournalMode.WAL.getValue());

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /// Against the structure that Bitwarden documents for importing:
-// <https://bitwarden.com/help/condition-bitwarden-import/>.
+/// <https://bitwarden.com/help/condition-bitwarden-import/>.
 class BitwardenExportTest {
     private static JsonNode export(Map<String, String> values) {
         List<Field> fields = new ArrayList<>();

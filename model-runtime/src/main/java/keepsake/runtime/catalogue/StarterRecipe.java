@@ -28,15 +28,13 @@ import keepsake.runtime.gguf.GgufWriter.TensorPlan;
 
 /// Turns the dense starter into a mixture of experts that says the same: `qwen2` into `qwen2moe`.
 ///
-/// Per layer a recipe file gives the order of the feed-forward neurons (first those of the shared expert, then expert
-// by
-/// expert) and the router. Rows of gate and up are gathered in that order; the quantised bytes of a row stay as they
-// are.
-/// Down has its blocks across neurons, so it is read as floats, its columns are reordered, and it is quantised again to
-/// Q6_K. llama.cpp multiplies the shared expert by sigmoid(gate) and each routed one by its softmax weight. The
-// router's
-/// scores are tiny, so these are 1/2 and 1/experts; down is multiplied by 2 and by the number of experts to make up for
-/// it. The shared gate is a row of the router and not zeros, because llama.cpp computes the sigmoid as silu(x)/x.
+/// Per layer a recipe file gives the order of the feed-forward neurons (first those of the shared expert, then
+/// expert by expert) and the router. Rows of gate and up are gathered in that order; the quantised bytes of a row
+/// stay as they are. Down has its blocks across neurons, so it is read as floats, its columns are reordered, and it
+/// is quantised again to Q6_K. llama.cpp multiplies the shared expert by sigmoid(gate) and each routed one by its
+/// softmax weight. The router's scores are tiny, so these are 1/2 and 1/experts; down is multiplied by 2 and by the
+/// number of experts to make up for it. The shared gate is a row of the router and not zeros, because llama.cpp
+/// computes the sigmoid as silu(x)/x.
 ///
 /// Two threads, a layer each; memory: some 30 MB beside the mapped input.
 final class StarterRecipe {

@@ -1,11 +1,10 @@
 package keepsake.runtime.engine;
 
-/// A loaded model that can answer. Implemented by the streaming engine, by the fallback engine, and by the client of
-// the
-/// model host process, which is the one the app uses.
+/// A loaded model that can answer. Implemented by the streaming engine, by the fallback engine, and by the client
+/// of the model host process, which is the one the app uses.
 ///
-/// One generation at a time: a second [#generate] waits for the first. All methods may be called from any thread and
-// block.
+/// One generation at a time: a second [#generate] waits for the first. All methods may be called from any thread
+/// and block.
 public interface ChatEngine extends AutoCloseable {
 
     /// What was loaded, where it runs and what it may use.

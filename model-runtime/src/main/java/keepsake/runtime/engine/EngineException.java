@@ -1,7 +1,7 @@
 package keepsake.runtime.engine;
 
-/// Why an engine could not do what was asked. The message is one or two plain sentences for a person: what happened and
-// what to do.
+/// Why an engine could not do what was asked. The message is one or two plain sentences for a person: what happened
+/// and what to do.
 public abstract sealed class EngineException extends Exception {
     private EngineException(String sentence) {
         super(sentence);

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 ///
 /// @param model       a GGUF file
 /// @param engine      the engine asked for; empty chooses streaming where its libraries are, else fallback with a
-// notice
+/// notice
 /// @param budgetMib   RAM that the whole model host may use, in MiB (dense weights, experts, KV, scratch, JVM);
 ///                    empty sizes it from what the system can spare
 /// @param expertsUsed experts per token instead of the model's own number; for tests and benchmarks

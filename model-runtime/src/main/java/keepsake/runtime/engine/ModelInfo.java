@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param budget        where the memory goes
 /// @param loadMillis    from the request until ready
 /// @param notice        something the user should know, in a plain sentence: why the fallback runs, which template was
-// assumed
+/// assumed
 public record ModelInfo(
         EngineKind engine,
         String engineVersion,

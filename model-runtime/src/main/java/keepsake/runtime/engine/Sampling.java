@@ -1,10 +1,10 @@
 package keepsake.runtime.engine;
 
-/// How the next token is chosen; applied by llama.cpp's samplers in the order repetition penalty, top-k, top-p, min-p,
-// temperature.
+/// How the next token is chosen; applied by llama.cpp's samplers in the order repetition penalty, top-k, top-p,
+/// min-p, temperature.
 ///
 /// @param temperature       0 takes the most likely token (greedy: the other choices but the penalty are then without
-// effect)
+/// effect)
 /// @param topK              keep the k likeliest tokens; 0 keeps all
 /// @param topP              keep the likeliest tokens up to this share of probability, 0..1; 1 keeps all
 /// @param minP              drop tokens less likely than this share of the likeliest one, 0..1; 0 keeps all

@@ -20,7 +20,7 @@ import keepsake.runtime.fallback.NativeModel.Outcome;
 import keepsake.runtime.residency.SystemMemory;
 
 /// Generates with llama.cpp b4916. The keys and values of a prompt's beginning are kept from one generation to the
-// next.
+/// next.
 public final class FallbackEngine implements ChatEngine {
     private final NativeModel model;
     private final ChatTemplate template;

@@ -29,7 +29,7 @@ import keepsake.runtime.engine.EngineException;
 ///                                  n_threads_batch @20 · yarn_beta_fast f32 @52 · offload_kqv u8 @98
 ///                                  abort_callback @104 · abort_callback_data @112
 /// llama_batch           56 bytes   n_tokens @0 · token @8 · embd @16 · pos @24 · n_seq_id @32 · seq_id @40 · logits
-// @48
+/// @48
 /// llama_model_kv_override 264 bytes  tag i32 @0 (0 = integer) · key char[128] @4 · value i64 @136
 /// llama_chat_message    16 bytes   role @0 · content @8
 /// ```

@@ -92,8 +92,7 @@ public final class GgufArray implements GgufValue {
     }
 
     /// A string that is there twice as C sees it, which ends strings at the first zero byte. Empty strings do not
-    // count.
-    /// An exact hash table over the bytes: no string is made.
+    /// count. An exact hash table over the bytes: no string is made.
     Optional<String> duplicateText() {
         int[] table = new int[Integer.highestOneBit(Math.max(1, length)) * 4];
         for (int i = 0; i < length; i++) {

@@ -48,7 +48,7 @@ public final class GgufReader {
     }
 
     /// @throws BadModel when the file is missing, unreadable, not a GGUF, damaged or hostile; one sentence for each
-    // kind
+    /// kind
     public static GgufFile read(Path path) throws BadModel {
         if (Files.isDirectory(path)) throw Refusal.of(path, "is a folder, not a model", "Choose a GGUF file in it.");
         try (FileChannel channel = FileChannel.open(path)) {

@@ -7,11 +7,10 @@ import java.util.Arrays;
 import java.util.Set;
 import keepsake.runtime.engine.EngineException.BadModel;
 
-/// Decides in Java whether native code may see a model file. llama.cpp trusts files and aborts on many wrong ones, so
-/// everything that it asserts or reads unchecked is refused here first, in a sentence. A file that llama.cpp would run
-// is
-/// never refused on purpose: shapes are implied only for architectures in [ShapeRules], the others get general checks.
-/// Threads: any.
+/// Decides in Java whether native code may see a model file. llama.cpp trusts files and aborts on many wrong ones,
+/// so everything that it asserts or reads unchecked is refused here first, in a sentence. A file that llama.cpp
+/// would run is never refused on purpose: shapes are implied only for architectures in [ShapeRules], the others get
+/// general checks. Threads: any.
 public final class GgufValidator {
     /// LLAMA_MAX_LAYERS and LLAMA_MAX_EXPERTS.
     private static final int MAX_LAYERS = 512;

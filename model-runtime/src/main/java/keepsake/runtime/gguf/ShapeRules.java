@@ -11,8 +11,7 @@ import keepsake.runtime.engine.EngineException.BadModel;
 
 /// The tensors that an architecture implies, with their shapes, as llama.cpp v0.5.0 demands them in
 /// `src/models/<architecture>.cpp`. For the architectures listed here the shapes of all weights it would use are
-// checked;
-/// for the others only the width of the token embeddings.
+/// checked; for the others only the width of the token embeddings.
 final class ShapeRules {
     private static final Set<String> KNOWN =
             Set.of("llama", "qwen2", "qwen2moe", "qwen3", "qwen3moe", "olmoe", "granite", "granitemoe", "gpt-oss");

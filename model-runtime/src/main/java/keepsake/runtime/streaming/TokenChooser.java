@@ -9,10 +9,8 @@ import keepsake.runtime.natives.Samplers;
 
 /// Chooses tokens for one answer: llama.cpp's samplers in the order repetition penalty, top-k, top-p, min-p,
 /// temperature, under a grammar if there is one. The grammar sees only the chosen token first, and the whole
-/// vocabulary only where
-// it
-/// objects: going through a grammar for 150,000 tokens each time would be slower than the model. Threads: one at a
-/// time.
+/// vocabulary only where it objects: going through a grammar for 150,000 tokens each time would be slower than the
+/// model. Threads: one at a time.
 final class TokenChooser implements AutoCloseable {
     private static final int PENALTY_WINDOW = 64;
     /// llama.cpp takes this seed for "surprise me".

@@ -19,11 +19,9 @@ import keepsake.runtime.gguf.GgufWriter;
 import keepsake.runtime.gguf.GgufWriter.TensorPlan;
 
 /// Cuts a dense model of the llama architecture with 32-weight blocks into contiguous slices per layer, all of them
-// used:
-/// the same model as a mixture of experts, for tests with real text. Nothing is requantised: gate and up are cut
-// between
-/// rows, down between blocks, and down's scales are multiplied by the number of slices, because each gets the weight
-/// 1/slices.
+/// used: the same model as a mixture of experts, for tests with real text. Nothing is requantised: gate and up are
+/// cut between rows, down between blocks, and down's scales are multiplied by the number of slices, because each
+/// gets the weight 1/slices.
 public final class SliceRecipe {
     private final GgufFile dense;
     private final int slices;

@@ -3,10 +3,9 @@ package keepsake.runtime.gguf;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// Writes small but real models that llama.cpp loads and can chat with: random weights from a seed, a vocabulary that
-// can
-/// tokenise any text, a ChatML template. What they say is nonsense, always the same nonsense for a seed. They never end
-/// an answer by themselves when greedy (the end-of-turn token has a logit of zero).
+/// Writes small but real models that llama.cpp loads and can chat with: random weights from a seed, a vocabulary
+/// that can tokenise any text, a ChatML template. What they say is nonsense, always the same nonsense for a seed.
+/// They never end an answer by themselves when greedy (the end-of-turn token has a logit of zero).
 public final class TinyModels {
     private TinyModels() {}
 
