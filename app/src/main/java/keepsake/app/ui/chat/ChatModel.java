@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import keepsake.app.assistant.Assistant.Reply;
 import keepsake.app.assistant.Assistant.ReplyOptions;
-import keepsake.app.assistant.ModelSession;
 import keepsake.app.home.Keepsake;
 import keepsake.app.ui.background.Background;
 import keepsake.app.ui.state.Value;
@@ -400,27 +399,8 @@ public final class ChatModel {
                         message.text(),
                         new Entry.Phase.Ended(message.state()),
                         message.memoriesGiven(),
-                        problem(message),
-                        newest ? remedies(message) : List.of()));
+                        Failures.problem(message),
+                        newest ? Failures.remedies(message, keepsake.model().state()) : List.of()));
         }
-    }
-
-    private static Optional<String> problem(Message message) {
-        return message.state() == Message.State.INTERRUPTED
-                ? Optional.of(Texts.of("chat.interrupted"))
-                : message.problem();
-    }
-
-    private List<Entry.Remedy> remedies(Message message) {
-        return switch (message.state()) {
-            case WRITING, COMPLETE, STOPPED -> List.of();
-            case INTERRUPTED -> List.of(Entry.Remedy.TRY_AGAIN);
-            case FAILED ->
-                switch (keepsake.model().state()) {
-                    case ModelSession.State.None _ -> List.of(Entry.Remedy.CHOOSE_MODEL);
-                    case ModelSession.State.Failed _ -> List.of(Entry.Remedy.RESTART_MODEL, Entry.Remedy.CHOOSE_MODEL);
-                    case ModelSession.State.Loading _, ModelSession.State.Ready _ -> List.of(Entry.Remedy.TRY_AGAIN);
-                };
-        };
     }
 }
