@@ -19,10 +19,8 @@ import keepsake.app.assistant.Assistant.ReplyOptions;
 import keepsake.app.home.Keepsake;
 import keepsake.app.ui.background.Background;
 import keepsake.app.ui.state.Value;
-import keepsake.app.ui.text.Texts;
 import keepsake.memory.Conversation;
 import keepsake.memory.Fact;
-import keepsake.memory.MemoryException;
 import keepsake.memory.MemoryId;
 import keepsake.memory.Message;
 import keepsake.memory.Recall.Recollection;
@@ -321,7 +319,7 @@ public final class ChatModel {
 
     private <T> void work(Callable<T> task, Consumer<? super T> done) {
         var _ = background.run(task, done, failure -> {
-            problem = Optional.of(sentence(failure));
+            problem = Optional.of(Failures.sentence(failure));
             render();
         });
     }
@@ -331,16 +329,11 @@ public final class ChatModel {
             boolean here = isShown(turn);
             turns.remove(turn);
             if (here) {
-                problem = Optional.of(sentence(failure));
+                problem = Optional.of(Failures.sentence(failure));
                 if (turn.kept().isEmpty()) unkept = Optional.of(turn.text());
             }
             render();
         });
-    }
-
-    private static String sentence(Exception failure) {
-        String known = failure instanceof MemoryException ? failure.getMessage() : null;
-        return known == null ? Texts.of("chat.fault", failure) : known;
     }
 
     /// Called on replying threads: asks for one picture for whatever happens within a frame.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import keepsake.app.assistant.ModelSession;
 import keepsake.app.ui.text.Texts;
+import keepsake.memory.MemoryException;
 import keepsake.memory.Message;
 
 /// What is said about an answer that is not whole, and what can be done about it.
@@ -29,5 +30,11 @@ final class Failures {
                     case ModelSession.State.Loading _, ModelSession.State.Ready _ -> List.of(Entry.Remedy.TRY_AGAIN);
                 };
         };
+    }
+
+    /// What the memory says, or that something is wrong with Keepsake.
+    static String sentence(Exception failure) {
+        String known = failure instanceof MemoryException ? failure.getMessage() : null;
+        return known == null ? Texts.of("chat.fault", failure) : known;
     }
 }
