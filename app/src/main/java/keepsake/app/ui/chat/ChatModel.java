@@ -16,14 +16,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import keepsake.app.assistant.Assistant.Reply;
 import keepsake.app.assistant.Assistant.ReplyOptions;
-import keepsake.app.assistant.ModelSession;
 import keepsake.app.home.Keepsake;
 import keepsake.app.ui.background.Background;
 import keepsake.app.ui.state.Value;
-import keepsake.app.ui.text.Texts;
 import keepsake.memory.Conversation;
 import keepsake.memory.Fact;
-import keepsake.memory.MemoryException;
 import keepsake.memory.MemoryId;
 import keepsake.memory.Message;
 import keepsake.memory.Recall.Recollection;
@@ -322,7 +319,7 @@ public final class ChatModel {
 
     private <T> void work(Callable<T> task, Consumer<? super T> done) {
         var _ = background.run(task, done, failure -> {
-            problem = Optional.of(sentence(failure));
+            problem = Optional.of(Failures.sentence(failure));
             render();
         });
     }
@@ -332,16 +329,11 @@ public final class ChatModel {
             boolean here = isShown(turn);
             turns.remove(turn);
             if (here) {
-                problem = Optional.of(sentence(failure));
+                problem = Optional.of(Failures.sentence(failure));
                 if (turn.kept().isEmpty()) unkept = Optional.of(turn.text());
             }
             render();
         });
-    }
-
-    private static String sentence(Exception failure) {
-        String known = failure instanceof MemoryException ? failure.getMessage() : null;
-        return known == null ? Texts.of("chat.fault", failure) : known;
     }
 
     /// Called on replying threads: asks for one picture for whatever happens within a frame.
@@ -400,27 +392,8 @@ public final class ChatModel {
                         message.text(),
                         new Entry.Phase.Ended(message.state()),
                         message.memoriesGiven(),
-                        problem(message),
-                        newest ? remedies(message) : List.of()));
+                        Failures.problem(message),
+                        newest ? Failures.remedies(message, keepsake.model().state()) : List.of()));
         }
-    }
-
-    private static Optional<String> problem(Message message) {
-        return message.state() == Message.State.INTERRUPTED
-                ? Optional.of(Texts.of("chat.interrupted"))
-                : message.problem();
-    }
-
-    private List<Entry.Remedy> remedies(Message message) {
-        return switch (message.state()) {
-            case WRITING, COMPLETE, STOPPED -> List.of();
-            case INTERRUPTED -> List.of(Entry.Remedy.TRY_AGAIN);
-            case FAILED ->
-                switch (keepsake.model().state()) {
-                    case ModelSession.State.None _ -> List.of(Entry.Remedy.CHOOSE_MODEL);
-                    case ModelSession.State.Failed _ -> List.of(Entry.Remedy.RESTART_MODEL, Entry.Remedy.CHOOSE_MODEL);
-                    case ModelSession.State.Loading _, ModelSession.State.Ready _ -> List.of(Entry.Remedy.TRY_AGAIN);
-                };
-        };
     }
 }
