@@ -11,9 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import keepsake.runtime.gguf.TinyModels;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs what jpackage made: the launcher with its own Java, without Maven and without the build's class path.
 @Tag("e2e")
@@ -39,6 +42,28 @@ class AppImageTest {
         Result doctor = run("doctor", "--home", home.toString(), "--json");
         assertThat(doctor.exit()).as(doctor.output()).isZero();
         assertThat(doctor.output()).contains("streaming").contains("fallback");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"streaming", "fallback"})
+    void theModelHostAnswersFromTheImagesOwnJava(String engine) throws Exception {
+        Path model = TinyModels.olmoe(home.resolve("tiny.gguf"), 1);
+        String[] question = {"--home", home.toString(), "--model", model.toString(), "--engine", engine};
+        Result answer = run("ask", question, "--temperature", "0", "--max-tokens", "8", "--json", "Hello");
+        assertThat(answer.exit()).as(answer.output()).isZero();
+        assertThat(answer.output()).contains("\"engine\" : \"" + engine + "\"").contains("\"olmoe\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bitwarden", "vcard"})
+    void anIdentityIsExported(String format) throws Exception {
+        Path file = home.resolve("identity");
+        assertThat(run("identity", "set", "given-name=Halina", "--home", home.toString())
+                        .exit())
+                .isZero();
+        Result export = run("export", "--format", format, "--out", file.toString(), "--home", home.toString());
+        assertThat(export.exit()).as(export.output()).isZero();
+        assertThat(file).content().contains("Halina");
     }
 
     @Test
@@ -82,6 +107,14 @@ class AppImageTest {
     }
 
     private record Result(int exit, String output) {}
+
+    private static Result run(String command, String[] options, String... more)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(List.of(options));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
+    }
 
     private static Result run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));

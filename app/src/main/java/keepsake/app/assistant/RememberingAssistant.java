@@ -121,10 +121,15 @@ public final class RememberingAssistant implements Assistant {
                     .ifPresent(listener::onRemembered);
         }
 
+        /// What was just said is not a memory of it: the model reads it anyway.
         private List<Recollection> recall() {
-            return memory.recall()
+            return memory
+                    .recall()
                     .recall(new Recall.Question(
-                            user.text(), MEMORIES, Optional.of(user.conversationId()), Recall.Purpose.EVIDENCE));
+                            user.text(), MEMORIES, Optional.of(user.conversationId()), Recall.Purpose.EVIDENCE))
+                    .stream()
+                    .filter(found -> !found.source().message().equals(user.id()))
+                    .toList();
         }
 
         /// Waits for the model, unless the user stops first.

@@ -61,8 +61,11 @@ class RememberingAssistantTest {
 
     @Test
     void whatTheUserAskedToRememberIsFoundInAnotherConversationAndNamedInTheAnswer() {
-        ask(ScriptedEngine.saying("Fine."), "Remember that my boat is called Halcyon.");
+        Reply asked = ask(ScriptedEngine.saying("Fine."), "Remember that my boat is called Halcyon.");
         assertThat(heard).contains("remembered My boat is called Halcyon");
+        assertThat(asked.given())
+                .as("what was just said is in the prompt already")
+                .isEmpty();
         ScriptedEngine engine = ScriptedEngine.saying("Halcyon.");
         Reply reply = ask(engine, "What is my boat called?");
         assertThat(reply.given()).extracting(Recollection::text).contains("My boat is called Halcyon");

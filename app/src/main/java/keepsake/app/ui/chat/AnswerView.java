@@ -97,22 +97,19 @@ final class AnswerView implements EntryView {
         if (ended) box.setAccessibleText(Texts.of("chat.answered", answer.text()));
     }
 
+    /// Nothing here is animated: drawing sixty times a second would take from the model the cores that it computes
+    // with.
     private void progress(Entry.Answer answer) {
         there(progress, answer.inProgress());
+        there(reading, answer.phase() instanceof Entry.Phase.Reading);
         switch (answer.phase()) {
-            case Entry.Phase.Waiting _ -> {
-                reading.setProgress(-1);
-                phase.setText(Texts.of("chat.waiting"));
-            }
+            case Entry.Phase.Waiting _ -> phase.setText(Texts.of("chat.waiting"));
             case Entry.Phase.Reading(int done, int total) -> {
-                reading.setProgress(total == 0 ? -1 : (double) done / total);
+                reading.setProgress((double) done / Math.max(1, total));
                 phase.setText(Texts.of("chat.reading", done, total));
             }
-            case Entry.Phase.Writing _ -> {
-                reading.setProgress(-1);
-                phase.setText(Texts.of("chat.writing"));
-            }
-            case Entry.Phase.Ended _ -> reading.setProgress(0); // an indeterminate bar would go on being animated
+            case Entry.Phase.Writing _ -> phase.setText(Texts.of("chat.writing"));
+            case Entry.Phase.Ended _ -> {}
         }
     }
 
