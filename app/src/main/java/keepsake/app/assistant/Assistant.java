@@ -14,8 +14,8 @@ public interface Assistant {
     /// One turn: keeps the user's words, recalls, asks the model, keeps the answer.
     ///
     /// The user's message is committed before anything else happens. Every failure after that (no model, a dead
-    // host, a prompt
-    /// that is too long) ends in a kept answer of state FAILED with a plain sentence, and is returned, not thrown.
+    /// host, a prompt that is too long) ends in a kept answer of state FAILED with a plain sentence, and is
+    /// returned, not thrown.
     ///
     /// @throws keepsake.memory.MemoryException when the user's words could not be kept; then nothing was done
     Reply reply(long conversationId, String text, ReplyOptions options, ReplyListener listener, StopSignal stop);

@@ -18,9 +18,9 @@ import keepsake.runtime.engine.LoadRequest;
 import keepsake.runtime.engine.ModelInfo;
 import keepsake.runtime.engine.StopSignal;
 
-/// Loads models one after the other on a thread of its own. At most one engine is there at a time: the earlier one is
-/// closed before the next is loaded, so that the RAM budget holds. A newer request interrupts and replaces an older
-// one.
+/// Loads models one after the other on a thread of its own. At most one engine is there at a time: the earlier one
+/// is closed before the next is loaded, so that the RAM budget holds. A newer request interrupts and replaces an
+/// older one.
 ///
 /// The end of the host process is noticed twice: by a generation that fails with [EngineException.HostDied], and by
 /// watching the process while nobody asks anything.

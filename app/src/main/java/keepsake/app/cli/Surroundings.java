@@ -33,8 +33,7 @@ public record Surroundings(
         SCRIPT
     }
 
-    /// This process's own streams.
-    // JDK 22 to 24 always returned a console; 25 is back to null when nobody is there.
+    /// This process's own streams. JDK 22 to 24 always returned a console; 25 is back to null when nobody is there.
     @SuppressWarnings("SystemConsoleNull")
     public static Surroundings ofThisProcess(ToIntFunction<Optional<Path>> window) {
         Console console = System.console();

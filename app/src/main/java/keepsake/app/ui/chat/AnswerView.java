@@ -98,7 +98,7 @@ final class AnswerView implements EntryView {
     }
 
     /// Nothing here is animated: drawing sixty times a second would take from the model the cores that it computes
-    // with.
+    /// with.
     private void progress(Entry.Answer answer) {
         there(progress, answer.inProgress());
         there(reading, answer.phase() instanceof Entry.Phase.Reading);

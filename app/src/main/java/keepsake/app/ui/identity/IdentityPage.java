@@ -18,6 +18,7 @@ import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.VBox;
@@ -46,6 +47,10 @@ public final class IdentityPage extends VBox {
     private final ChooseFile chooser;
     private final Map<String, GroupBox> boxOf = new HashMap<>();
     private List<Offer> offered = List.of();
+    private boolean opening;
+
+    @FXML
+    private ScrollPane scroll;
 
     @FXML
     private Node problemBar;
@@ -119,7 +124,9 @@ public final class IdentityPage extends VBox {
         model.refresh();
         // What was said since may propose values.
         visibleProperty().subscribe((before, now) -> {
-            if (now) model.refresh();
+            if (!now) return;
+            opening = true;
+            model.refresh();
         });
     }
 
@@ -134,6 +141,11 @@ public final class IdentityPage extends VBox {
         fillOffers(page.offers());
         for (Group group : page.groups()) fillGroup(group);
         fillExport(page.export());
+        if (opening) {
+            opening = false;
+            // The caret goes to some field when the page opens, and the pane scrolls to it; a page begins at its top.
+            Platform.runLater(() -> scroll.setVvalue(0));
+        }
     }
 
     private void fillGroup(Group group) {

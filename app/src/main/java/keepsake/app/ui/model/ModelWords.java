@@ -24,11 +24,17 @@ public final class ModelWords {
             case State.Ready(ModelInfo info) ->
                 Texts.of(
                         "model.status.ready",
-                        info.name(),
+                        shortName(info),
                         engine(info.engine()),
                         Sizes.mib(info.budget().total()));
             case State.Failed failed -> Texts.of("model.status.failed", file(failed.model()));
         };
+    }
+
+    /// The name without what stands in brackets after it; the model panel has it in full.
+    private static String shortName(ModelInfo info) {
+        String name = info.name().replaceFirst("\\s*\\([^()]*\\)\\s*$", "");
+        return name.isBlank() ? info.name() : name;
     }
 
     public static String engine(EngineKind kind) {
