@@ -35,7 +35,15 @@ public final class WindowMain {
             System.out.println(WindowLock.askToRaise(home));
             return 0;
         }
-        CompletableFuture<Boolean> started = startToolkit();
+        CompletableFuture<Boolean> started;
+        try {
+            started = startToolkit();
+        } catch (UnsupportedOperationException noScreen) {
+            lock.get().close();
+            System.err.println("There is no screen to open the window on (" + noScreen.getMessage()
+                    + "). Start Keepsake in a desktop session, or use its commands: 'keepsake --help' lists them.");
+            return 1;
+        }
         try (Keepsake keepsake = opened(home, lock.get())) {
             started.join();
             show(keepsake, lock.get());
