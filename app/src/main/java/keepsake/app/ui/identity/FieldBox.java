@@ -1,10 +1,7 @@
 package keepsake.app.ui.identity;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
-import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.TraversalDirection;
 import javafx.scene.control.Hyperlink;
@@ -18,6 +15,7 @@ import javafx.scene.layout.VBox;
 import keepsake.app.ui.identity.Page.Entry;
 import keepsake.app.ui.identity.Page.Mark;
 import keepsake.app.ui.memory.OpenSource;
+import keepsake.app.ui.text.Fxml;
 import keepsake.app.ui.wording.Wording;
 
 /// One field: its label, its box, and below it where the value comes from or why it was refused. Enter or leaving the
@@ -53,14 +51,7 @@ final class FieldBox extends VBox {
         this.opener = opener;
         this.wording = wording;
         this.input = entry.name().equals("street-address") ? lines() : new TextField();
-        FXMLLoader loader = new FXMLLoader(FieldBox.class.getResource("FieldBox.fxml"), wording.texts());
-        loader.setRoot(this);
-        loader.setController(this);
-        try {
-            loader.load();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        Fxml.load(this, "FieldBox.fxml", wording.texts());
         box.getChildren().setAll(input);
         label.setText(entry.label());
         label.setLabelFor(input);

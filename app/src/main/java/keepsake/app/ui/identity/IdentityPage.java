@@ -1,8 +1,6 @@
 package keepsake.app.ui.identity;
 
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -14,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.fxml.FXML;
-import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -32,6 +29,7 @@ import keepsake.app.ui.identity.Page.Offer;
 import keepsake.app.ui.identity.Page.Presence;
 import keepsake.app.ui.identity.Page.Readiness;
 import keepsake.app.ui.memory.OpenSource;
+import keepsake.app.ui.text.Fxml;
 import keepsake.app.ui.wording.Wording;
 import keepsake.memory.Identity.Format;
 import keepsake.memory.Identity.Preview;
@@ -112,14 +110,7 @@ public final class IdentityPage extends VBox {
         getStylesheets()
                 .add(Objects.requireNonNull(IdentityPage.class.getResource("identity.css"))
                         .toExternalForm());
-        FXMLLoader loader = new FXMLLoader(IdentityPage.class.getResource("IdentityPage.fxml"), wording.texts());
-        loader.setRoot(this);
-        loader.setController(this);
-        try {
-            loader.load();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        Fxml.load(this, "IdentityPage.fxml", wording.texts());
         model.show(this::fill);
         model.refresh();
         // What was said since may propose values.

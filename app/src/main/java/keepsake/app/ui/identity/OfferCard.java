@@ -1,9 +1,6 @@
 package keepsake.app.ui.identity;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import javafx.fxml.FXML;
-import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -12,6 +9,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import keepsake.app.ui.identity.Page.Offer;
 import keepsake.app.ui.memory.OpenSource;
+import keepsake.app.ui.text.Fxml;
 import keepsake.app.ui.wording.Wording;
 
 /// A value found in what the user said: the words it was found in, Confirm and Dismiss.
@@ -59,14 +57,7 @@ final class OfferCard extends FlowPane {
         this.offer = offer;
         this.model = model;
         this.opener = opener;
-        FXMLLoader loader = new FXMLLoader(OfferCard.class.getResource("OfferCard.fxml"), wording.texts());
-        loader.setRoot(this);
-        loader.setController(this);
-        try {
-            loader.load();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        Fxml.load(this, "OfferCard.fxml", wording.texts());
         fill(wording);
         widthProperty().subscribe(width -> place(width.doubleValue()));
     }

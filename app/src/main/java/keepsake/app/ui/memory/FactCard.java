@@ -1,12 +1,9 @@
 package keepsake.app.ui.memory;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
-import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -19,6 +16,7 @@ import keepsake.app.ui.memory.Shown.Card;
 import keepsake.app.ui.memory.Shown.Editor;
 import keepsake.app.ui.memory.Shown.Pin;
 import keepsake.app.ui.memory.Shown.SourceLine;
+import keepsake.app.ui.text.Fxml;
 import keepsake.app.ui.wording.Wording;
 
 /// One fact: the statement, the words it came from, and what can be done with it.
@@ -66,14 +64,7 @@ final class FactCard extends VBox {
         this.model = model;
         this.opener = opener;
         this.wording = wording;
-        FXMLLoader loader = new FXMLLoader(FactCard.class.getResource("FactCard.fxml"), wording.texts());
-        loader.setRoot(this);
-        loader.setController(this);
-        try {
-            loader.load();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        Fxml.load(this, "FactCard.fxml", wording.texts());
         draft.addEventFilter(KeyEvent.KEY_PRESSED, this::onEditorKey);
         editor.setVisible(false);
         fill();

@@ -1,7 +1,5 @@
 package keepsake.app.ui.memory;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javafx.fxml.FXML;
-import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -23,6 +20,7 @@ import keepsake.app.home.Keepsake;
 import keepsake.app.ui.background.Background;
 import keepsake.app.ui.memory.Shown.Card;
 import keepsake.app.ui.memory.Shown.Vacancy;
+import keepsake.app.ui.text.Fxml;
 import keepsake.app.ui.wording.Wording;
 import keepsake.memory.MemoryId;
 import org.jspecify.annotations.Nullable;
@@ -87,14 +85,7 @@ public final class MemoryPanel extends VBox {
         getStylesheets()
                 .add(Objects.requireNonNull(MemoryPanel.class.getResource("memory.css"))
                         .toExternalForm());
-        FXMLLoader loader = new FXMLLoader(MemoryPanel.class.getResource("MemoryPanel.fxml"), wording.texts());
-        loader.setRoot(this);
-        loader.setController(this);
-        try {
-            loader.load();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        Fxml.load(this, "MemoryPanel.fxml", wording.texts());
         clearSearch.visibleProperty().bind(search.textProperty().isNotEmpty());
         search.textProperty().subscribe((before, now) -> model.search(now));
         model.show(this::fill);
