@@ -15,11 +15,11 @@ final class RoutingHistory {
     private static final int MEMORY = 8 << 20;
 
     /// How much the resemblance up to the previous layer counts at this one.
-    private static final float MEMORY_OF_LAYERS = 0.85f;
+    private static final float MEMORY_OF_LAYERS = 0.9f;
     /// How much more a token counts that is more alike by one standard deviation of chance, as a power of e.
     private static final float SHARPNESS = 0.8f;
     /// Only this many tokens are asked, and none that counts less than e^-7 of the most similar.
-    private static final int WITNESSES = 200;
+    private static final int WITNESSES = 50;
 
     private static final float CUT = 7;
     private static final int STEPS = 28;
