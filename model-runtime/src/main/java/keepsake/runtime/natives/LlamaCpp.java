@@ -21,6 +21,7 @@ public final class LlamaCpp {
     private final Vocabulary vocabulary;
     private final Samplers samplers;
     private final NativeLog log;
+    private final Optional<Repacking> repacking;
 
     private LlamaCpp(NativeFolder folder) {
         this.folder = folder;
@@ -40,6 +41,7 @@ public final class LlamaCpp {
         ggml.loadBackends(folder.folder().toString());
         if (ggml.cpuDevice().address() == 0) throw new IllegalStateException("they have nothing for this processor");
         llama.backendInit();
+        repacking = Repacking.find(ggml);
     }
 
     /// The libraries named by the system property `keepsake.natives`, loaded at the first call.
@@ -83,6 +85,11 @@ public final class LlamaCpp {
 
     public Samplers samplers() {
         return samplers;
+    }
+
+    /// The fast kernels that want weights rearranged; empty where the processor has none.
+    public Optional<Repacking> repacking() {
+        return repacking;
     }
 
     public NativeLog log() {

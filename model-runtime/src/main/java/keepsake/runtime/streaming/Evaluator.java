@@ -13,15 +13,15 @@ import keepsake.runtime.natives.Llama;
 /// Feeds tokens to a context and remembers which it holds, so that the beginning of a prompt that was evaluated
 /// before is not evaluated again.
 ///
-/// Only whole batches of an earlier prompt are kept: kernels round differently for one token and for many, and an
-/// answer must not depend on what was asked before. Threads: one at a time.
+/// Answers are not kept, only prompts: kernels round differently for one token and for many ([Batches]), and an answer
+/// must not depend on what was asked before. Threads: one at a time.
 final class Evaluator {
     private final NativeModel model;
     private final int batchTokens;
     private final MemorySegment tokens;
     private int[] held = {};
     private int heldCount;
-    private int heldInBatches;
+    private int reusable;
 
     /// @param batchTokens evaluated at once
     /// @param arena       outlives this
@@ -47,12 +47,12 @@ final class Evaluator {
         int evaluated = prompt.length - from;
         progress.accept(from);
         for (int at = from; at < prompt.length; ) {
-            int count = Math.min(batchTokens, prompt.length - at);
+            int count = Batches.next(prompt.length - at, batchTokens);
             if (!evaluate(Arrays.copyOfRange(prompt, at, at + count))) return -1;
             at += count;
-            if (count == batchTokens) heldInBatches = at;
             progress.accept(at);
         }
+        reusable = Batches.kept(prompt.length);
         return evaluated;
     }
 
@@ -60,11 +60,11 @@ final class Evaluator {
     private int keep(int[] prompt) {
         int common = Arrays.mismatch(held, 0, heldCount, prompt, 0, prompt.length);
         if (common < 0) common = prompt.length;
-        int whole = Math.min(Math.min(common, prompt.length - 1), heldInBatches) / batchTokens * batchTokens;
-        if (whole > 0 && llama().forgetFrom(model.context(), whole)) {
-            heldCount = whole;
-            heldInBatches = whole;
-            return whole;
+        int from = Batches.reusable(prompt.length, common, reusable);
+        if (from > 0 && llama().forgetFrom(model.context(), from)) {
+            heldCount = from;
+            reusable = from;
+            return from;
         }
         clear();
         return 0;
@@ -109,7 +109,7 @@ final class Evaluator {
     private void clear() {
         llama().forgetAll(model.context());
         heldCount = 0;
-        heldInBatches = 0;
+        reusable = 0;
     }
 
     private Llama llama() {
