@@ -129,7 +129,8 @@ public final class ExpertCache {
     }
 
     /// Experts that a layer will probably choose next: those that are missing count as resident as far as there is room
-    /// for them without dropping what is in use or expected itself. It is no use, and holds until the next admission.
+    /// for them without dropping what is in use or expected itself. It is no use, and holds until the next
+    // admission.
     public Admission expect(int layer, BitSet wanted) {
         layerExpected = layer;
         expected.clear();
@@ -206,7 +207,7 @@ public final class ExpertCache {
         float leastValue = Float.POSITIVE_INFINITY;
         BitSet candidates = resident[layer];
         for (int e = candidates.nextSetBit(0); e >= 0; e = candidates.nextSetBit(e + 1)) {
-            if (layer == layerInUse && inUse.get(e) || layer == layerExpected && expected.get(e)) continue;
+            if ((layer == layerInUse && inUse.get(e)) || (layer == layerExpected && expected.get(e))) continue;
             float value = forecast.value(layer, e);
             if (value < leastValue) {
                 least = e;

@@ -49,7 +49,8 @@ public final class ResidentExperts {
             experts = Math.max(experts, matrix.experts());
         }
         this.expertsInAll = count;
-        this.roomForAll = matrices.stream().mapToLong(m -> m.expertBytes() * m.experts()).sum() <= budget;
+        this.roomForAll =
+                matrices.stream().mapToLong(m -> m.expertBytes() * m.experts()).sum() <= budget;
         this.cache = new ExpertCache(expertBytes, experts, budget);
     }
 
@@ -86,7 +87,7 @@ public final class ResidentExperts {
         for (ExpertCache.Key evicted : admission.evictions()) discard(evicted);
         boolean done = false;
         try {
-            done = load(layer, admission.loads(), stopped) & arrived(layer, chosen, stopped);
+            done = load(layer, admission.loads(), stopped) && arrived(layer, chosen, stopped);
         } finally {
             if (!done) {
                 for (int e : admission.loads().stream().toArray()) drop(new ExpertCache.Key(layer, e));
@@ -96,7 +97,8 @@ public final class ResidentExperts {
         return done;
     }
 
-    /// Begins to read all of a layer that is not in RAM, as far as there is room: a long batch uses nearly every expert.
+    /// Begins to read all of a layer that is not in RAM, as far as there is room: a long batch uses nearly every
+    // expert.
     /// The last layer is left out, because it is computed for a few tokens only.
     public void expectAll(int layer) throws IOException {
         if (layer >= matrices.size() - 1 || matrices.get(layer).isEmpty()) return;
@@ -121,10 +123,13 @@ public final class ResidentExperts {
         }
     }
 
-    /// Sorts out what was begun ahead: what is wanted now goes first, what was guessed wrongly and has not been begun is
+    /// Sorts out what was begun ahead: what is wanted now goes first, what was guessed wrongly and has not been begun
+    // is
     /// left out.
     private void settle(int layer, BitSet chosen) throws IOException {
-        for (Iterator<Map.Entry<ExpertCache.Key, Transfer>> each = ahead.entrySet().iterator(); each.hasNext(); ) {
+        for (Iterator<Map.Entry<ExpertCache.Key, Transfer>> each =
+                        ahead.entrySet().iterator();
+                each.hasNext(); ) {
             Map.Entry<ExpertCache.Key, Transfer> entry = each.next();
             Transfer transfer = entry.getValue();
             boolean wanted =
@@ -151,7 +156,9 @@ public final class ResidentExperts {
     private boolean arrived(int layer, BitSet chosen, BooleanSupplier stopped) throws IOException {
         boolean all = true;
         BitSet again = new BitSet();
-        for (Iterator<Map.Entry<ExpertCache.Key, Transfer>> each = ahead.entrySet().iterator(); each.hasNext(); ) {
+        for (Iterator<Map.Entry<ExpertCache.Key, Transfer>> each =
+                        ahead.entrySet().iterator();
+                each.hasNext(); ) {
             Map.Entry<ExpertCache.Key, Transfer> entry = each.next();
             int expert = entry.getKey().expert();
             if (entry.getKey().layer() != layer || !chosen.get(expert)) continue;

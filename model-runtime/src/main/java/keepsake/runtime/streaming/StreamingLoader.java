@@ -78,7 +78,10 @@ public final class StreamingLoader implements EngineLoader {
         MemoryNeeds needs = shape.needs(resident, heapHeadroom());
         progress.onProgress("checking", 1, 1);
         NativeModel model = NativeModel.open(
-                cpp, source(request, shape), new NativeModel.ContextSize(context, shape.batch(), threads(described)), progress);
+                cpp,
+                source(request, shape),
+                new NativeModel.ContextSize(context, shape.batch(), threads(described)),
+                progress);
         try {
             return engine(request, shape, needs, model, start);
         } catch (EngineException | RuntimeException e) {

@@ -68,7 +68,8 @@ class WeightFileTest {
         try (WeightFile file = open();
                 Arena arena = Arena.ofConfined()) {
             MemorySegment target = arena.allocate(100);
-            List<WeightFile.Piece> beyond = List.of(new WeightFile.Piece(SIZE - 50, 100, target.address(), Landing.AS_IS));
+            List<WeightFile.Piece> beyond =
+                    List.of(new WeightFile.Piece(SIZE - 50, 100, target.address(), Landing.AS_IS));
             assertThatThrownBy(() -> file.read(beyond, () -> false)).isInstanceOf(IOException.class);
         }
     }
