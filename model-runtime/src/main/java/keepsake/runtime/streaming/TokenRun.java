@@ -1,0 +1,141 @@
+package keepsake.runtime.streaming;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.OptionalInt;
+import keepsake.runtime.engine.EngineException;
+import keepsake.runtime.engine.ModelInfo;
+import keepsake.runtime.residency.ResidentExperts;
+
+/// The streaming engine token by token, without template, sampling or an end: for benchmarks, which must give it the
+/// same work every time. Loading, residency and evaluation are those of the chat. It runs in this process.
+///
+/// Threads: one at a time, except [#stop].
+public final class TokenRun implements AutoCloseable {
+    private final NativeModel model;
+    private final ModelInfo info;
+    private final Evaluator evaluator;
+    private final int vocabularySize;
+    private final Arena arena = Arena.ofShared();
+    private boolean closed;
+
+    /// What residency has done since the model was loaded.
+    ///
+    /// @param hits       uses of experts that were in RAM
+    /// @param misses     uses that had to be read; an expert that a batch uses several times counts once
+    /// @param bytesRead  of experts
+    /// @param stallNanos time the computation waited for experts; 0 where nobody measures it
+    public record Stats(long hits, long misses, long bytesRead, long stallNanos) {
+        /// What happened since `earlier`.
+        public Stats since(Stats earlier) {
+            return new Stats(
+                    hits - earlier.hits,
+                    misses - earlier.misses,
+                    bytesRead - earlier.bytesRead,
+                    stallNanos - earlier.stallNanos);
+        }
+
+        /// Share of uses found in RAM, 0 to 1; 1 when nothing was used.
+        public double hitRate() {
+            return hits + misses == 0 ? 1 : (double) hits / (hits + misses);
+        }
+    }
+
+    /// @param model belongs to the run from now on
+    TokenRun(NativeModel model, ModelInfo info, int batchTokens) {
+        this.model = model;
+        this.info = info;
+        this.evaluator = new Evaluator(model, batchTokens, info.contextTokens(), arena);
+        this.vocabularySize = model.cpp().vocabulary().size(model.vocabulary());
+        model.hook().begin();
+    }
+
+    public ModelInfo info() {
+        return info;
+    }
+
+    /// Token ids are `0..vocabularySize - 1`.
+    public int vocabularySize() {
+        return vocabularySize;
+    }
+
+    /// The tokens of a plain text; nothing is added at its ends.
+    public int[] tokensOf(String text) {
+        return model.cpp().vocabulary().tokensOfText(model.vocabulary(), text);
+    }
+
+    /// Makes the context hold exactly these tokens, in batches as the chat does. What it holds already from an earlier
+    /// prompt is kept; [#reset] before makes all of it work.
+    ///
+    /// @param tokens not empty, at most as many as the context holds
+    /// @return the likeliest next token; empty when stopped
+    public OptionalInt prefill(int[] tokens) throws EngineException {
+        if (tokens.length == 0 || tokens.length > info.contextTokens()) {
+            throw new EngineException.BadRequest("The context holds 1 to %,d tokens, and %,d were given."
+                    .formatted(info.contextTokens(), tokens.length));
+        }
+        return evaluator.begin(tokens, done -> {}) < 0 ? OptionalInt.empty() : OptionalInt.of(likeliest());
+    }
+
+    /// Evaluates one token after those in the context.
+    ///
+    /// @return the likeliest next token, which may be one that ends an answer; empty when stopped
+    /// @throws EngineException.BadRequest when the context is full
+    public OptionalInt next(int token) throws EngineException {
+        if (evaluator.count() == info.contextTokens()) {
+            throw new EngineException.BadRequest("The context of %,d tokens is full.".formatted(info.contextTokens()));
+        }
+        return evaluator.evaluate(token) ? OptionalInt.of(likeliest()) : OptionalInt.empty();
+    }
+
+    /// The scores of the whole vocabulary after the last token.
+    public float[] scores() {
+        return logits().toArray(JAVA_FLOAT);
+    }
+
+    private int likeliest() {
+        MemorySegment logits = logits();
+        int best = 0;
+        for (int i = 1; i < vocabularySize; i++) {
+            if (logits.getAtIndex(JAVA_FLOAT, i) > logits.getAtIndex(JAVA_FLOAT, best)) best = i;
+        }
+        return best;
+    }
+
+    private MemorySegment logits() {
+        return model.cpp().llama().logits(model.context(), vocabularySize);
+    }
+
+    /// Empties the context. The experts in RAM stay there.
+    public void reset() {
+        evaluator.clear();
+    }
+
+    /// What happened so far.
+    public Stats stats() {
+        Optional<ResidentExperts> experts = model.experts();
+        return experts.isEmpty()
+                ? new Stats(0, 0, 0, 0)
+                : new Stats(
+                        experts.get().hits(),
+                        experts.get().misses(),
+                        experts.get().bytesRead(),
+                        0);
+    }
+
+    /// Ends the evaluation soon and refuses all later ones. Threads: any.
+    public void stop() {
+        model.hook().stop();
+    }
+
+    @Override
+    public void close() {
+        if (closed) return;
+        closed = true;
+        model.close();
+        arena.close();
+    }
+}
