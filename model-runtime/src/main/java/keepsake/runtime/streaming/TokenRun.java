@@ -18,7 +18,9 @@ public final class TokenRun implements AutoCloseable {
     private final NativeModel model;
     private final ModelInfo info;
     private final Evaluator evaluator;
+    private final int batchTokens;
     private final int vocabularySize;
+    private final float[] scores;
     private final Arena arena = Arena.ofShared();
     private boolean closed;
 
@@ -48,13 +50,20 @@ public final class TokenRun implements AutoCloseable {
     TokenRun(NativeModel model, ModelInfo info, int batchTokens) {
         this.model = model;
         this.info = info;
+        this.batchTokens = batchTokens;
         this.evaluator = new Evaluator(model, batchTokens, info.contextTokens(), arena);
         this.vocabularySize = model.cpp().vocabulary().size(model.vocabulary());
+        this.scores = new float[vocabularySize];
         model.hook().begin();
     }
 
     public ModelInfo info() {
         return info;
+    }
+
+    /// Tokens of a prompt evaluated at once.
+    public int batchTokens() {
+        return batchTokens;
     }
 
     /// Token ids are `0..vocabularySize - 1`.
@@ -93,20 +102,17 @@ public final class TokenRun implements AutoCloseable {
 
     /// The scores of the whole vocabulary after the last token.
     public float[] scores() {
-        return logits().toArray(JAVA_FLOAT);
+        return scores.clone();
     }
 
     private int likeliest() {
-        MemorySegment logits = logits();
+        MemorySegment logits = model.cpp().llama().logits(model.context(), vocabularySize);
+        MemorySegment.copy(logits, JAVA_FLOAT, 0, scores, 0, vocabularySize);
         int best = 0;
-        for (int i = 1; i < vocabularySize; i++) {
-            if (logits.getAtIndex(JAVA_FLOAT, i) > logits.getAtIndex(JAVA_FLOAT, best)) best = i;
+        for (int i = 1; i < scores.length; i++) {
+            if (scores[i] > scores[best]) best = i;
         }
         return best;
-    }
-
-    private MemorySegment logits() {
-        return model.cpp().llama().logits(model.context(), vocabularySize);
     }
 
     /// Empties the context. The experts in RAM stay there.
