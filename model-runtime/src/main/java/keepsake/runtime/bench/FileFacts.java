@@ -11,6 +11,7 @@ import keepsake.runtime.gguf.GgufReader;
 import keepsake.runtime.gguf.GgufTensor;
 import keepsake.runtime.gguf.GgufValidator;
 import keepsake.runtime.gguf.ModelDescription;
+import keepsake.runtime.synthetic.SyntheticModel;
 
 /// What a model file says that a measurement must name.
 ///
@@ -20,9 +21,6 @@ import keepsake.runtime.gguf.ModelDescription;
 /// @param expertBytes   of all routed experts
 /// @param denseBytes    that every token touches: all other weights, but only a row of the embeddings
 public record FileFacts(long fileBytes, GgmlType type, OptionalDouble locality, long expertBytes, long denseBytes) {
-    /// Metadata of synthetic models: how local their routing is, 0 to 1.
-    public static final String LOCALITY = "keepsake.synthetic.locality";
-
     private static final String EMBEDDINGS = "token_embd.weight";
 
     static FileFacts of(BenchRequest request) throws EngineException.BadModel {
@@ -34,7 +32,7 @@ public record FileFacts(long fileBytes, GgmlType type, OptionalDouble locality, 
         return new FileFacts(
                 file.fileSize(),
                 type(file, model),
-                file.real(LOCALITY),
+                file.real(SyntheticModel.LOCALITY),
                 model.expertBytes(),
                 model.denseBytes() - rows);
     }
