@@ -10,9 +10,7 @@ import keepsake.runtime.residency.Routing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(
-        name = "replay",
-        description = "Replays a recorded routing through the cache of experts. No model is loaded.")
+@Command(name = "replay", description = "Replays a recorded routing through the cache of experts. No model is loaded.")
 final class BenchReplay implements Callable<Integer> {
     private final Surroundings around;
 

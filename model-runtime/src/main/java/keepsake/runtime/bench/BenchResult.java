@@ -3,7 +3,7 @@ package keepsake.runtime.bench;
 import java.util.List;
 import java.util.OptionalLong;
 import keepsake.runtime.engine.ModelInfo;
-import keepsake.runtime.streaming.TokenRun.Stats;
+import keepsake.runtime.streaming.TokenRun;
 
 /// What a benchmark measured.
 ///
@@ -23,14 +23,35 @@ public record BenchResult(
         OptionalLong capBytes,
         int batchTokens,
         boolean forced,
-        Stats prefill,
+        Traffic prefill,
         long prefillNanos,
-        Stats decode,
+        Traffic decode,
         long decodeNanos,
         long peakResident,
         Bound bound,
         List<Integer> tokens) {
     private static final double NANOS = 1e9;
+
+    /// What residency did meanwhile.
+    ///
+    /// @param hits       uses of experts that were in RAM
+    /// @param misses     uses that had to be read
+    /// @param bytesRead  of experts
+    /// @param stallNanos time the computation waited for experts
+    public record Traffic(long hits, long misses, long bytesRead, long stallNanos) {
+        static Traffic between(TokenRun.Stats before, TokenRun.Stats after) {
+            return new Traffic(
+                    after.hits() - before.hits(),
+                    after.misses() - before.misses(),
+                    after.bytesRead() - before.bytesRead(),
+                    after.stallNanos() - before.stallNanos());
+        }
+
+        /// Share of uses found in RAM, 0 to 1; 1 when nothing was used.
+        public double hitRate() {
+            return hits + misses == 0 ? 1 : (double) hits / (hits + misses);
+        }
+    }
 
     public double prefillTps() {
         return request.promptTokens() * NANOS / Math.max(1, prefillNanos);

@@ -66,9 +66,9 @@ public final class ModelBench {
             ModelInfo info,
             int batchTokens,
             boolean forced,
-            Stats prefill,
+            BenchResult.Traffic prefill,
             long prefillNanos,
-            Stats decode,
+            BenchResult.Traffic decode,
             long decodeNanos,
             long peakResident,
             List<Integer> tokens) {
@@ -113,9 +113,9 @@ public final class ModelBench {
                 run.info(),
                 run.batchTokens(),
                 tokens.forced(),
-                afterPrompt.since(before),
+                BenchResult.Traffic.between(before, afterPrompt),
                 prefilled - start,
-                run.stats().since(afterPrompt),
+                BenchResult.Traffic.between(afterPrompt, run.stats()),
                 done - prefilled,
                 SystemMemory.peakResident(),
                 chosen));

@@ -30,21 +30,7 @@ public final class TokenRun implements AutoCloseable {
     /// @param misses     uses that had to be read; an expert that a batch uses several times counts once
     /// @param bytesRead  of experts
     /// @param stallNanos time the computation waited for experts; 0 where nobody measures it
-    public record Stats(long hits, long misses, long bytesRead, long stallNanos) {
-        /// What happened since `earlier`.
-        public Stats since(Stats earlier) {
-            return new Stats(
-                    hits - earlier.hits,
-                    misses - earlier.misses,
-                    bytesRead - earlier.bytesRead,
-                    stallNanos - earlier.stallNanos);
-        }
-
-        /// Share of uses found in RAM, 0 to 1; 1 when nothing was used.
-        public double hitRate() {
-            return hits + misses == 0 ? 1 : (double) hits / (hits + misses);
-        }
-    }
+    public record Stats(long hits, long misses, long bytesRead, long stallNanos) {}
 
     /// @param model belongs to the run from now on
     TokenRun(NativeModel model, ModelInfo info, int batchTokens) {

@@ -153,7 +153,7 @@ final class MadeUpWeights {
         double norm = Math.sqrt(energy / width);
         double d = model.locality();
         double scale = SCORES * norm / Math.sqrt(d * d + (1 - d) * (1 - d));
-        double popular = scale * d / (CONSTANT * CONSTANT_VALUE);
+        double popular = scale * grown(plan.name()) * d / (CONSTANT * CONSTANT_VALUE);
         double taste = scale * (1 - d) / Math.sqrt(width - CONSTANT);
         double[] popularity = popularity(random);
         rows(plan, sink, (bytes, firstRow) -> {
@@ -163,6 +163,16 @@ final class MadeUpWeights {
                 bytes.putFloat(at, (float) weight);
             }
         });
+    }
+
+    /// How much wider the stream is at a layer's router than at the first: the norm before the router makes the
+    /// constant smaller by that. Attention is not counted, because it averages over many tokens.
+    private double grown(String router) {
+        int layer = Integer.parseInt(router.substring(4, router.indexOf('.', 4)));
+        double constant = CONSTANT * CONSTANT_VALUE * CONSTANT_VALUE;
+        double rest = model.embedding() - CONSTANT;
+        double variance = 1 + FEED_FORWARD * layer / model.layers();
+        return Math.sqrt((constant + rest * variance) / (constant + rest));
     }
 
     /// Standard normal, the same numbers for every seed and layer, in another order.

@@ -11,11 +11,15 @@ final class SizeFit {
     private static final int STEP = 256;
     /// How much a deviation counts, per factor of e: of the size itself, of layers, widths, proportions, experts.
     private static final double SIZE = 30;
+    /// Beyond this the size is missed, which counts more than anything else.
+    private static final double NEAR = 0.1;
+
+    private static final double MISSED = 3000;
 
     private static final double LAYERS = 1;
     private static final double WIDTH = 3;
     private static final double PROPORTION = 2;
-    private static final double EXPERTS = 6;
+    private static final double EXPERTS = 60;
     /// For each layer below four: the cycle of a token would be too short to say anything about a cache.
     private static final double FEW_LAYERS = 6;
 
@@ -32,8 +36,12 @@ final class SizeFit {
                 for (int width : widths(shape.expertWidth, type, type.blockSize() == STEP ? STEP : 64)) {
                     SyntheticModel one =
                             new SyntheticModel(shape, 1, embedding, width, experts, used, type, locality, seed);
-                    SyntheticModel model = withLayers(one, bytes);
-                    double cost = cost(model, bytes);
+                    // Layers are alike: two sizes tell all.
+                    long single = one.bytes();
+                    long layer = withLayers(one, 2).bytes() - single;
+                    int more = (int) Math.max(0, Math.round((bytes - single) / (double) layer));
+                    SyntheticModel model = withLayers(one, 1 + more);
+                    double cost = cost(model, (double) (single + more * layer) / bytes);
                     if (cost < least) {
                         least = cost;
                         best = Optional.of(model);
@@ -42,12 +50,6 @@ final class SizeFit {
             }
         }
         return best.orElseThrow();
-    }
-
-    private static SyntheticModel withLayers(SyntheticModel one, long bytes) {
-        long single = one.bytes();
-        long layer = withLayers(one, 2).bytes() - single;
-        return withLayers(one, (int) Math.max(1, 1 + Math.round((bytes - single) / (double) layer)));
     }
 
     private static SyntheticModel withLayers(SyntheticModel model, int layers) {
@@ -63,11 +65,14 @@ final class SizeFit {
                 model.seed());
     }
 
-    private static double cost(SyntheticModel model, long bytes) {
+    /// @param reached the size reached, in sizes asked for
+    private static double cost(SyntheticModel model, double reached) {
         SyntheticShape shape = model.shape();
         double narrower = lost(shape.embedding, model.embedding());
         double thinner = lost(shape.expertWidth, model.expertWidth());
-        return SIZE * Math.abs(Math.log((double) model.bytes() / bytes))
+        double off = Math.abs(Math.log(reached));
+        return SIZE * off
+                + MISSED * Math.max(0, off - NEAR)
                 + LAYERS * lost(shape.layers, model.layers())
                 + FEW_LAYERS * Math.max(0, ENOUGH_LAYERS - model.layers())
                 + WIDTH * (narrower + thinner)

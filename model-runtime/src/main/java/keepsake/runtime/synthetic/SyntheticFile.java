@@ -94,8 +94,8 @@ public final class SyntheticFile {
             for (TensorPlan plan : plans) {
                 long before = done;
                 weights.make(plan, (at, bytes) -> {
-                    if (stop.isRaised()) throw new CancellationException();
                     progress.onProgress(before + at, total);
+                    if (stop.isRaised()) throw new CancellationException();
                     writer.write(plan.name(), at, bytes);
                 });
                 done += plan.size();
