@@ -38,7 +38,7 @@ public final class ExpertCache {
     private final ExpertForecast forecast;
     private final BitSet[] resident;
     private final BitSet inUse = new BitSet();
-    /// Per layer, the logarithm of how soon it comes, in tokens after a fixed moment; and its cheapest expert.
+    /// Per layer, when it comes next, in tokens since the start; and what would go first.
     private final double[] due;
 
     private final int[] cheapest;
@@ -49,10 +49,12 @@ public final class ExpertCache {
     private int residentCount;
     private int layerInUse = NONE;
     private long step;
-    /// Whether a layer has been observed since the last admission, and the token that an evaluation began with.
+    private int used;
+    /// Whether a layer has been observed since the last admission.
     private boolean observed;
-
+    /// Index of the first token of the evaluation that runs, and per layer of the next token.
     private long firstToken;
+
     private final long[] nextToken;
 
     /// @param expertBytes bytes of one expert in each layer; 0 for layers without experts
@@ -112,6 +114,7 @@ public final class ExpertCache {
         if (observed) forecast.forecast(layer);
         observed = false;
         use(layer, chosen);
+        if (forecast.used() != used) seedsChangeTheirWorth();
 
         BitSet loads = (BitSet) chosen.clone();
         loads.andNot(resident[layer]);
@@ -133,6 +136,11 @@ public final class ExpertCache {
         due[layer] = (double) (step + layersWithExperts) / layersWithExperts;
         if (before != NONE) findCheapest(before);
         findCheapest(layer);
+    }
+
+    private void seedsChangeTheirWorth() {
+        used = forecast.used();
+        for (int layer = 0; layer < expertBytes.length; layer++) findCheapest(layer);
     }
 
     private List<Key> makeRoom(long needed) {

@@ -42,6 +42,7 @@ final class ExpertForecast {
     private final float[] value;
     private final boolean[] forecast;
     private final double[] seeds;
+    private final double[] seedsOfLayer;
     private final boolean[] seen;
 
     private final float[] closenessAt;
@@ -59,6 +60,7 @@ final class ExpertForecast {
         this.chance = new float[layers * experts];
         this.value = new float[layers * experts];
         this.seeds = new double[layers * experts];
+        this.seedsOfLayer = new double[layers];
         this.forecast = new boolean[layers];
         this.seen = new boolean[layers];
         this.closenessAt = new float[experts];
@@ -74,9 +76,20 @@ final class ExpertForecast {
 
     /// What was remembered of an expert: its uses, in a unit that its layer shares.
     void seed(int layer, int expert, double weight) {
-        int at = layer * experts + expert;
-        seeds[at] = weight;
-        if (!seen[layer]) value[at] = (float) weight;
+        seedsOfLayer[layer] += weight - seeds[layer * experts + expert];
+        seeds[layer * experts + expert] = weight;
+    }
+
+    /// The chance that the seeds give an expert.
+    private float seeded(int layer, int expert) {
+        if (seedsOfLayer[layer] <= 0) return 0;
+        double share = seeds[layer * experts + expert] / seedsOfLayer[layer];
+        return (float) Math.clamp(Math.max(1, used) * share, 0, 1);
+    }
+
+    /// Experts that a token used last; 0 before the first. What was seeded is worth more when there are more.
+    int used() {
+        return used;
     }
 
     /// Share of recent tokens that used the expert, from 0 to 1.
@@ -89,7 +102,7 @@ final class ExpertForecast {
     // a
     /// layer's first token, what was seeded.
     float value(int layer, int expert) {
-        return value[layer * experts + expert];
+        return seen[layer] ? value[layer * experts + expert] : seeded(layer, expert);
     }
 
     /// One token at one layer. The first after a [#forecast] also shows how good that was.
@@ -136,12 +149,10 @@ final class ExpertForecast {
 
     private void start(int layer, float base) {
         seen[layer] = true;
+        if (seedsOfLayer[layer] <= 0) return;
         int first = layer * experts;
-        double sum = 0;
-        for (int e = 0; e < experts; e++) sum += seeds[first + e];
-        if (sum == 0) return;
         for (int e = 0; e < experts; e++) {
-            float above = (float) Math.min(1, used * seeds[first + e] / sum) - base;
+            float above = seeded(layer, e) - base;
             for (int f = 1; f < RANKS; f++) features[f][first + e] = above;
             for (int f = RANKS; f < VOTES; f++) features[f][first + e] = above / 2; // closeness spans half as much
         }
