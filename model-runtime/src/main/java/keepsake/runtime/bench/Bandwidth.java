@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import keepsake.runtime.natives.Symbols;
+import keepsake.runtime.residency.Landing;
 import keepsake.runtime.residency.WeightFile;
 
 /// How fast this computer's drive and memory are, measured in a fraction of a second each.
@@ -59,7 +60,8 @@ final class Bandwidth {
             for (int at = 0; at < offsets.size(); at += PIECES_AT_ONCE) {
                 List<WeightFile.Piece> pieces = new ArrayList<>();
                 for (int i = at; i < Math.min(at + PIECES_AT_ONCE, offsets.size()); i++) {
-                    pieces.add(new WeightFile.Piece(offsets.get(i), size, target.address() + (i - at) * size));
+                    pieces.add(new WeightFile.Piece(
+                            offsets.get(i), size, target.address() + (i - at) * size, Landing.AS_IS));
                 }
                 file.read(pieces, () -> false);
             }
