@@ -56,6 +56,14 @@ public final class ExpertCache {
         return new Admission(hits, loads, evictions);
     }
 
+    /// Counts an expert as resident if it is not and there is room for it without an eviction.
+    public boolean admitIfRoom(Key key) {
+        if (resident.containsKey(key) || residentBytes + expertBytes[key.layer()] > budget) return false;
+        resident.put(key, true);
+        residentBytes += expertBytes[key.layer()];
+        return true;
+    }
+
     private List<Key> makeRoom(long needed, int layer, BitSet chosen) {
         List<Key> evictions = new ArrayList<>();
         Iterator<Key> oldestFirst = resident.keySet().iterator();

@@ -65,6 +65,22 @@ public final class ResidentExperts {
         return done;
     }
 
+    /// Reads one expert ahead of its first use, if it fits without pushing another one out.
+    ///
+    /// @return whether it was read
+    public boolean warm(ExpertCache.Key key) throws IOException {
+        BitSet one = new BitSet();
+        one.set(key.expert());
+        if (!cache.admitIfRoom(key)) return false;
+        boolean done = false;
+        try {
+            done = load(key.layer(), one, () -> false);
+        } finally {
+            if (!done) drop(key);
+        }
+        return done;
+    }
+
     private void drop(ExpertCache.Key unread) {
         cache.forget(unread);
         discard(unread);

@@ -109,20 +109,12 @@ public final class PromptStates {
 
     private void bound() throws IOException {
         List<Path> newestFirst = files().stream()
-                .sorted(Comparator.comparing(PromptStates::used).reversed())
+                .sorted(Comparator.comparing(SavedFolder::lastUsed).reversed())
                 .toList();
         long bytes = 0;
         for (int i = 0; i < newestFirst.size(); i++) {
             bytes += SavedFolder.size(newestFirst.get(i));
             if (i >= MOST_FILES || bytes > MOST_BYTES) Files.deleteIfExists(newestFirst.get(i));
-        }
-    }
-
-    private static FileTime used(Path path) {
-        try {
-            return Files.getLastModifiedTime(path);
-        } catch (IOException gone) {
-            return FileTime.fromMillis(0);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.natives.Llama;
@@ -13,9 +14,13 @@ import keepsake.runtime.natives.Llama;
 /// Feeds tokens to a context and remembers which it holds, so that the beginning of a prompt that was evaluated
 /// before is not evaluated again.
 ///
-/// Only whole batches of an earlier prompt are kept: kernels round differently for one token and for many, and an
-/// answer must not depend on what was asked before. Threads: one at a time.
+/// Kernels round differently for few tokens and for many, and an answer must not depend on what was asked before. What
+/// they give for a token is the same in every batch of at least [#LEAST_BATCH] tokens; so only tokens of such batches
+/// are kept, and what follows them is evaluated in such batches, or everything anew. Threads: one at a time.
 final class Evaluator {
+    /// Below this many tokens another kernel for attention runs.
+    static final int LEAST_BATCH = 64;
+
     private final NativeModel model;
     private final int batchTokens;
     private final MemorySegment tokens;
@@ -47,24 +52,57 @@ final class Evaluator {
         int evaluated = prompt.length - from;
         progress.accept(from);
         for (int at = from; at < prompt.length; ) {
-            int count = Math.min(batchTokens, prompt.length - at);
+            int left = prompt.length - at;
+            int count = left <= batchTokens ? left : Math.min(batchTokens, left - LEAST_BATCH);
             if (!evaluate(Arrays.copyOfRange(prompt, at, at + count))) return -1;
             at += count;
-            if (count == batchTokens) heldInBatches = at;
+            if (count >= LEAST_BATCH) heldInBatches = at;
             progress.accept(at);
         }
         return evaluated;
     }
 
-    /// Forgets what the prompt does not begin with.
-    private int keep(int[] prompt) {
+    /// How many tokens of a prompt would not have to be evaluated.
+    int reusable(int[] prompt) {
         int common = Arrays.mismatch(held, 0, heldCount, prompt, 0, prompt.length);
         if (common < 0) common = prompt.length;
-        int whole = Math.min(Math.min(common, prompt.length - 1), heldInBatches) / batchTokens * batchTokens;
-        if (whole > 0 && llama().forgetFrom(model.context(), whole)) {
-            heldCount = whole;
-            heldInBatches = whole;
-            return whole;
+        return Math.max(0, Math.min(Math.min(common, heldInBatches), prompt.length - LEAST_BATCH));
+    }
+
+    /// Makes the context hold what it held when a state was taken.
+    ///
+    /// @return false when the state does not fit; the context is empty then
+    boolean restore(int[] tokensOfState, MemorySegment state) {
+        clear();
+        if (tokensOfState.length > held.length || !model.cpp().states().put(model.context(), state)) {
+            clear();
+            return false;
+        }
+        System.arraycopy(tokensOfState, 0, held, 0, tokensOfState.length);
+        heldCount = tokensOfState.length;
+        heldInBatches = tokensOfState.length;
+        return true;
+    }
+
+    /// The state of the first tokens.
+    ///
+    /// @param most  bytes it may have
+    /// @param arena owns it
+    /// @return empty when the context does not hold these tokens in a way that can be used again
+    Optional<MemorySegment> take(int[] beginning, long most, Arena arena) {
+        boolean there = beginning.length <= heldInBatches
+                && Arrays.equals(held, 0, beginning.length, beginning, 0, beginning.length);
+        if (!there || !model.cpp().states().separable(model.model())) return Optional.empty();
+        return model.cpp().states().take(model.context(), beginning.length, most, arena);
+    }
+
+    /// Forgets what the prompt does not begin with.
+    private int keep(int[] prompt) {
+        int known = reusable(prompt);
+        if (known > 0 && llama().forgetFrom(model.context(), known)) {
+            heldCount = known;
+            heldInBatches = known;
+            return known;
         }
         clear();
         return 0;

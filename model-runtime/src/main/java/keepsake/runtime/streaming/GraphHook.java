@@ -17,6 +17,7 @@ import keepsake.runtime.natives.ContextSettings;
 import keepsake.runtime.natives.Layouts;
 import keepsake.runtime.natives.Symbols;
 import keepsake.runtime.residency.ResidentExperts;
+import keepsake.runtime.saved.ExpertUse;
 
 /// Listens while llama.cpp computes: when a layer's router has chosen, the chosen experts are made resident before
 /// they are computed with; and a stop or a failure ends the evaluation. Its callbacks run on the thread that
@@ -31,6 +32,7 @@ final class GraphHook {
 
     private final BitSet chosen = new BitSet();
     private Optional<ResidentExperts> experts = Optional.empty();
+    private Optional<ExpertUse> use = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
     private volatile AtomicBoolean stopped = new AtomicBoolean();
 
@@ -44,6 +46,11 @@ final class GraphHook {
 
     void serve(ResidentExperts resident) {
         experts = Optional.of(resident);
+    }
+
+    /// Has uses counted from now on; not while all experts are in RAM, when nothing is asked.
+    void countUses(ExpertUse counts) {
+        use = Optional.of(counts);
     }
 
     /// Begins an answer without stop or failure.
@@ -106,7 +113,11 @@ final class GraphHook {
         long data = RAM.get(JAVA_LONG_UNALIGNED, tensor + Layouts.Tensor.DATA);
         chosen.clear();
         for (long row = 0; row < tokens; row++) {
-            for (long i = 0; i < used; i++) chosen.set(RAM.get(JAVA_INT_UNALIGNED, data + row * stride + 4 * i));
+            for (long i = 0; i < used; i++) {
+                int expert = RAM.get(JAVA_INT_UNALIGNED, data + row * stride + 4 * i);
+                chosen.set(expert);
+                if (use.isPresent()) use.get().count(layer, expert);
+            }
         }
         return experts.orElseThrow().require(layer, chosen, this::isStopped);
     }

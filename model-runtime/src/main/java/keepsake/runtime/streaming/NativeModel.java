@@ -28,6 +28,7 @@ final class NativeModel implements AutoCloseable {
     private final WeightSource weights;
     private final Arena arena = Arena.ofShared();
     private final GraphHook hook = new GraphHook();
+    private int threads;
     private Optional<MemorySegment> model = Optional.empty();
     private Optional<MemorySegment> context = Optional.empty();
     private Optional<MemorySegment> pool = Optional.empty();
@@ -54,6 +55,7 @@ final class NativeModel implements AutoCloseable {
     }
 
     private void load(ContextSize size, LoadListener progress) throws EngineException {
+        threads = size.threads();
         MemorySegment loaded = weights.load(cpp, arena, progress);
         model = Optional.of(loaded);
         if (!cpp.llama().generatesText(loaded)) {
@@ -83,6 +85,11 @@ final class NativeModel implements AutoCloseable {
     void roomForExperts(long bytes) {
         experts = weights.experts(bytes);
         experts.ifPresent(hook::serve);
+    }
+
+    /// That compute.
+    int threads() {
+        return threads;
     }
 
     Optional<ResidentExperts> experts() {

@@ -1,5 +1,7 @@
 package keepsake.runtime.streaming;
 
+import java.util.List;
+import java.util.Optional;
 import keepsake.runtime.chat.ChatTemplate;
 import keepsake.runtime.engine.ChatEngine;
 import keepsake.runtime.engine.EngineException;
@@ -15,6 +17,8 @@ import keepsake.runtime.gguf.GgufValidator;
 import keepsake.runtime.gguf.ModelDescription;
 import keepsake.runtime.natives.LlamaCpp;
 import keepsake.runtime.residency.SystemMemory;
+import keepsake.runtime.saved.ModelPrint;
+import keepsake.runtime.saved.SavedFolder;
 
 /// Loads models into the streaming engine: checks the file in Java, works out what it needs, refuses what the
 /// budget cannot hold, and only then lets llama.cpp see it. Threads: any.
@@ -113,7 +117,24 @@ public final class StreamingLoader implements EngineLoader {
                 budget,
                 (System.nanoTime() - start) / 1_000_000,
                 template.notice());
-        return new StreamingEngine(model, info, template, BATCH);
+        Optional<BetweenRuns> kept = request.cache()
+                .map(folder -> new BetweenRuns(
+                        SavedFolder.at(folder),
+                        () -> ModelPrint.of(request.model(), shape.file().dataStart(), computedBy(info, model))));
+        return new StreamingEngine(model, info, template, BATCH, kept);
+    }
+
+    /// Everything beside the model file that changes a number in the keys and values, the budget not being among it.
+    private List<String> computedBy(ModelInfo info, NativeModel model) {
+        return List.of(
+                LlamaCpp.VERSION,
+                System.getProperty("os.arch", ""),
+                model.cpp().ggml().cpuFeatures(),
+                "keys and values f16",
+                "context " + info.contextTokens(),
+                "experts used " + info.expertsUsed(),
+                "threads " + model.threads(),
+                weights + " " + options.kernels());
     }
 
     /// Replaces estimates by what llama.cpp reports and by what the process has grown to.
