@@ -13,11 +13,13 @@ import java.util.Optional;
 /// Takes the keys and values of a context's first tokens out, and puts them back into an empty one. Threads: as the
 /// context's.
 ///
-/// llama.cpp writes whole sequences only. The first tokens are therefore marked as belonging to a second sequence too
-/// (nothing is copied, the cells only get a second mark), that one is written, and the mark is taken off.
+/// llama.cpp writes whole sequences only, and of those only the first of a context for one sequence. All other tokens
+// are
+/// therefore marked as belonging to a second sequence while the first is written, and marked back. Nothing is copied or
+/// moved: a cell that keeps a mark keeps its place and content.
 public final class SequenceStates {
     private static final int CONVERSATION = 0;
-    private static final int BEGINNING = 1;
+    private static final int REST = 1;
 
     private final MethodHandle memory;
     private final MethodHandle copy;
@@ -58,19 +60,24 @@ public final class SequenceStates {
     public Optional<MemorySegment> take(MemorySegment context, int tokens, long most, Arena arena) {
         try {
             MemorySegment cells = (MemorySegment) memory.invokeExact(context);
-            copy.invokeExact(cells, CONVERSATION, BEGINNING, 0, tokens);
+            move(cells, CONVERSATION, REST, tokens);
             try {
-                long bytes = (long) size.invokeExact(context, BEGINNING);
+                long bytes = (long) size.invokeExact(context, CONVERSATION);
                 if (bytes <= 0 || bytes > most) return Optional.empty();
                 MemorySegment state = arena.allocate(bytes, 64);
-                long written = (long) get.invokeExact(context, state, bytes, BEGINNING);
+                long written = (long) get.invokeExact(context, state, bytes, CONVERSATION);
                 return written == bytes ? Optional.of(state) : Optional.empty();
             } finally {
-                boolean ignored = (boolean) remove.invokeExact(cells, BEGINNING, -1, -1);
+                move(cells, REST, CONVERSATION, tokens);
             }
         } catch (Throwable t) {
             throw Symbols.broken(t);
         }
+    }
+
+    private void move(MemorySegment cells, int from, int to, int first) throws Throwable {
+        copy.invokeExact(cells, from, to, first, -1);
+        boolean ignored = (boolean) remove.invokeExact(cells, from, first, -1);
     }
 
     /// Makes a context hold the tokens of a state, and no others.

@@ -32,7 +32,7 @@ import keepsake.runtime.residency.ExpertCache;
 public final class ExpertUse {
     static final int MOST = 20_000;
 
-    private static final String SUFFIX = ".experts";
+    static final String SUFFIX = ".experts";
     private static final int MOST_FILES = 8;
     private static final byte[] MAGIC = "KEEPUSED".getBytes(US_ASCII);
     private static final int VERSION = 1;

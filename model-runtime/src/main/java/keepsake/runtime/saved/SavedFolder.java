@@ -14,6 +14,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,8 @@ public final class SavedFolder {
     private static final String GENERATION = "warm-";
     private static final Pattern PART = Pattern.compile(".+\\.(\\d+)\\.part");
     private static final int FORGET_ATTEMPTS = 100;
+    private static final Duration STRAY_AGE = Duration.ofMinutes(1);
+    private static final Object MAKING = new Object();
     /// Left free for the user's own files.
     private static final long LEFT_FREE = 512L << 20;
 
@@ -49,10 +53,21 @@ public final class SavedFolder {
     ///
     /// @throws IOException when it cannot be: a full disk, a read-only folder
     public Path generation() throws IOException {
-        Files.createDirectories(folder, ownerOnly("rwx------"));
-        List<Path> there = generations();
-        for (Path stray : there.subList(Math.min(1, there.size()), there.size())) remove(stray);
-        if (!there.isEmpty()) return there.getFirst();
+        synchronized (MAKING) {
+            Files.createDirectories(folder, ownerOnly("rwx------"));
+            if (generations().isEmpty()) begin();
+            // Two processes that begin at the same time agree on the first of their two.
+            List<Path> there = generations();
+            for (Path stray : there.subList(1, there.size())) if (isOld(stray)) remove(stray);
+            return there.getFirst();
+        }
+    }
+
+    private static boolean isOld(Path generation) {
+        return lastUsed(generation).toInstant().isBefore(Instant.now().minus(STRAY_AGE));
+    }
+
+    private Path begin() throws IOException {
         byte[] name = new byte[8];
         new SecureRandom().nextBytes(name);
         return Files.createDirectory(
@@ -64,6 +79,22 @@ public final class SavedFolder {
     /// @throws IOException when something could not be removed
     public void forget() throws IOException {
         for (Path generation : generations()) remove(generation);
+    }
+
+    /// Removes the prompt states, for good; counts, which hold no words, stay.
+    ///
+    /// @throws IOException when something could not be removed
+    public void forgetPrompts() throws IOException {
+        List<Path> earlier = generations();
+        if (earlier.isEmpty()) return;
+        Path next = begin();
+        for (Path generation : earlier) {
+            for (Path file : files(generation)) {
+                String name = String.valueOf(file.getFileName());
+                if (name.endsWith(ExpertUse.SUFFIX)) move(file, next.resolve(name));
+            }
+            remove(generation);
+        }
     }
 
     /// Bytes kept now.

@@ -47,16 +47,14 @@ final class SavedBeginnings {
     /// @return tokens of the prompt that came from the disk and can be used for it
     int restore(int[] prompt) {
         place = kept.place();
-        int usable = 0;
         try {
             int most = prompt.length - Evaluator.LEAST_BATCH;
             if (place.isEmpty() || most <= evaluator.reusable(prompt)) return 0;
             PromptStates states = states(place.get());
             Optional<PromptStates.Found> found = states.find(prompt);
-            usable = found.map(state -> Math.min(most, state.common())).orElse(0);
-            if (usable <= evaluator.reusable(prompt)
-                    || !fits(found.orElseThrow().size())) return 0;
-            return read(states, found.orElseThrow()) ? usable : 0;
+            int usable = found.map(state -> Math.min(most, state.common())).orElse(0);
+            if (usable <= evaluator.reusable(prompt)) return 0;
+            return fits(found.orElseThrow().size()) && read(states, found.orElseThrow()) ? usable : 0;
         } catch (IOException unreadable) {
             return 0;
         }

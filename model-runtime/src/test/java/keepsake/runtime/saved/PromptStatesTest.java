@@ -175,6 +175,23 @@ class PromptStatesTest {
     }
 
     @Test
+    void promptsCanBeForgottenWhileCountsStay() throws IOException {
+        PromptStates underWay = states();
+        save(underWay, TOKENS, STATE);
+        ExpertUse use = new ExpertUse(2, 4);
+        use.count(1, 3);
+        use.write(saved().generation(), print("here"));
+        saved().forgetPrompts();
+        assertThat(states().find(TOKENS)).isEmpty();
+        assertThatThrownBy(() -> save(underWay, TOKENS, STATE)).isInstanceOf(NoSuchFileException.class);
+        assertThat(ExpertUse.read(saved().generation(), print("here"), 2, 4))
+                .hasValueSatisfying(kept -> assertThat(kept.ranked()).hasSize(1));
+        assertThat(files()).hasSize(1);
+        saved().forget();
+        assertThat(saved().bytes()).isZero();
+    }
+
+    @Test
     void onlyTheOwnerCanReadIt() throws IOException {
         save(states(), TOKENS, STATE);
         Path file = files().getFirst();
