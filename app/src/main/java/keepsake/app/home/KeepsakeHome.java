@@ -67,10 +67,9 @@ public final class KeepsakeHome {
     public static Keepsake open(Home home, Parts parts, Optional<WindowLock> lock) {
         Settings settings = JsonSettings.open(home, parts.clock());
         ModelFolder models = parts.models().apply(home);
-        Memory memory = new ForgettingMemory(
-                Memory.open(home.directory(), parts.clock()), SavedFolder.at(home.cache()));
-        EngineLoader loader =
-                (request, progress) -> parts.loader().load(request.withCache(home.cache()), progress);
+        Memory memory =
+                new ForgettingMemory(Memory.open(home.directory(), parts.clock()), SavedFolder.at(home.cache()));
+        EngineLoader loader = (request, progress) -> parts.loader().load(request.withCache(home.cache()), progress);
         ModelSession model = new BackgroundModel(loader, parts.pidOf());
         Assistant assistant = new RememberingAssistant(memory, model, parts.clock(), parts.zone());
         return new Open(home, settings, memory, models, model, assistant, lock);

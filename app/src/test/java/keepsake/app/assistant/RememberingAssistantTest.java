@@ -93,8 +93,8 @@ class RememberingAssistantTest {
         Reply first = ask(engine, "What is my boat called?");
         Reply second = ask(engine, "How are you?");
         assertThat(first.given()).isNotEqualTo(second.given());
-        assertThat(engine.asked()).allSatisfy(asked -> assertThat(asked.stableTurns())
-                .isEqualTo(1));
+        assertThat(engine.asked())
+                .allSatisfy(asked -> assertThat(asked.stableTurns()).isEqualTo(1));
         assertThat(engine.asked().get(0).turns().getFirst())
                 .isEqualTo(engine.asked().get(1).turns().getFirst());
         assertThat(engine.asked().getFirst().turns().getFirst().text())

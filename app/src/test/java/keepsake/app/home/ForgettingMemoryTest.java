@@ -61,8 +61,8 @@ class ForgettingMemoryTest {
             goneAfter(memory, m -> m.identity().set("name", "Anna Berg"));
             goneAfter(memory, m -> m.identity().set("name", ""));
             goneAfter(memory, m -> m.identity().remove("name"));
-            Message said = memory.conversations()
-                    .say(memory.conversations().start().id(), "my boat is called Halcyon");
+            Message said =
+                    memory.conversations().say(memory.conversations().start().id(), "my boat is called Halcyon");
             Fact fact = memory.facts().remember("The boat is called Halcyon", said.id(), "boat is called Halcyon");
             goneAfter(memory, m -> m.facts().correct(fact.id(), "The boat is called Kingfisher"));
             Fact corrected = memory.facts().active().getFirst();
@@ -75,8 +75,8 @@ class ForgettingMemoryTest {
         try (Keepsake keepsake = open()) {
             Memory memory = keepsake.memory();
             saveAState();
-            Message said = memory.conversations()
-                    .say(memory.conversations().start().id(), "my boat is called Halcyon");
+            Message said =
+                    memory.conversations().say(memory.conversations().start().id(), "my boat is called Halcyon");
             memory.facts().remember("The boat is called Halcyon", said.id(), "boat is called Halcyon");
             memory.identity().fields();
             memory.facts().search("boat");

@@ -82,7 +82,10 @@ public final class SettingsModel {
     /// Counts from the next load on; blank or 0 leaves it to Keepsake.
     public void budget(String mib) {
         if (!mib.isBlank() && !mib.strip().matches("\\d{1,7}")) {
-            view.set(new View(view.get().choice(), Optional.of(Texts.of("settings.budget.bad")), view.get().saved()));
+            view.set(new View(
+                    view.get().choice(),
+                    Optional.of(Texts.of("settings.budget.bad")),
+                    view.get().saved()));
             return;
         }
         int number = mib.isBlank() ? 0 : Integer.parseInt(mib.strip());
@@ -103,7 +106,10 @@ public final class SettingsModel {
                     return kept;
                 },
                 _ -> {},
-                failure -> view.set(new View(settings.choice(), Optional.of(sentence(failure)), view.get().saved())));
+                failure -> view.set(new View(
+                        settings.choice(),
+                        Optional.of(sentence(failure)),
+                        view.get().saved())));
     }
 
     private static String sentence(Exception failure) {
