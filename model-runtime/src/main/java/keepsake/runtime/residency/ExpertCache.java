@@ -57,7 +57,7 @@ public final class ExpertCache {
     }
 
     /// Counts an expert as resident if it is not and there is room for it without an eviction.
-    public boolean admitIfRoom(Key key) {
+    public boolean keep(Key key) {
         if (resident.containsKey(key) || residentBytes + expertBytes[key.layer()] > budget) return false;
         resident.put(key, true);
         residentBytes += expertBytes[key.layer()];

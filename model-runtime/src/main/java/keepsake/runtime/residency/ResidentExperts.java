@@ -71,7 +71,7 @@ public final class ResidentExperts {
     public boolean warm(ExpertCache.Key key) throws IOException {
         BitSet one = new BitSet();
         one.set(key.expert());
-        if (!cache.admitIfRoom(key)) return false;
+        if (!cache.keep(key)) return false;
         boolean done = false;
         try {
             done = load(key.layer(), one, () -> false);

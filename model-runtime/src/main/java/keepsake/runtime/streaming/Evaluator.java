@@ -14,19 +14,15 @@ import keepsake.runtime.natives.Llama;
 /// Feeds tokens to a context and remembers which it holds, so that the beginning of a prompt that was evaluated
 /// before is not evaluated again.
 ///
-/// Kernels round differently for few tokens and for many, and an answer must not depend on what was asked before. What
-/// they give for a token is the same in every batch of at least [#LEAST_BATCH] tokens; so only tokens of such batches
-/// are kept, and what follows them is evaluated in such batches, or everything anew. Threads: one at a time.
+/// Answers are not kept, only prompts: kernels round differently for one token and for many ([Batches]), and an answer
+/// must not depend on what was asked before. Threads: one at a time.
 final class Evaluator {
-    /// Below this many tokens another kernel for attention runs.
-    static final int LEAST_BATCH = 64;
-
     private final NativeModel model;
     private final int batchTokens;
     private final MemorySegment tokens;
     private int[] held = {};
     private int heldCount;
-    private int heldInBatches;
+    private int reusable;
 
     /// @param batchTokens evaluated at once
     /// @param arena       outlives this
@@ -52,21 +48,20 @@ final class Evaluator {
         int evaluated = prompt.length - from;
         progress.accept(from);
         for (int at = from; at < prompt.length; ) {
-            int left = prompt.length - at;
-            int count = left <= batchTokens ? left : Math.min(batchTokens, left - LEAST_BATCH);
+            int count = Batches.next(prompt.length - at, batchTokens);
             if (!evaluate(Arrays.copyOfRange(prompt, at, at + count))) return -1;
             at += count;
-            if (count >= LEAST_BATCH) heldInBatches = at;
             progress.accept(at);
         }
+        reusable = Batches.kept(prompt.length);
         return evaluated;
     }
 
     /// How many tokens of a prompt would not have to be evaluated.
-    int reusable(int[] prompt) {
+    int known(int[] prompt) {
         int common = Arrays.mismatch(held, 0, heldCount, prompt, 0, prompt.length);
         if (common < 0) common = prompt.length;
-        return Math.max(0, Math.min(Math.min(common, heldInBatches), prompt.length - LEAST_BATCH));
+        return Batches.reusable(prompt.length, common, reusable);
     }
 
     /// Makes the context hold what it held when a state was taken.
@@ -80,7 +75,7 @@ final class Evaluator {
         }
         System.arraycopy(tokensOfState, 0, held, 0, tokensOfState.length);
         heldCount = tokensOfState.length;
-        heldInBatches = tokensOfState.length;
+        reusable = tokensOfState.length;
         return true;
     }
 
@@ -90,7 +85,7 @@ final class Evaluator {
     /// @param arena owns it
     /// @return empty when the context does not hold these tokens in a way that can be used again
     Optional<MemorySegment> take(int[] beginning, long most, Arena arena) {
-        boolean there = beginning.length <= heldInBatches
+        boolean there = beginning.length <= reusable
                 && Arrays.equals(held, 0, beginning.length, beginning, 0, beginning.length);
         if (!there || !model.cpp().states().separable(model.model())) return Optional.empty();
         return model.cpp().states().take(model.context(), beginning.length, most, arena);
@@ -98,11 +93,11 @@ final class Evaluator {
 
     /// Forgets what the prompt does not begin with.
     private int keep(int[] prompt) {
-        int known = reusable(prompt);
-        if (known > 0 && llama().forgetFrom(model.context(), known)) {
-            heldCount = known;
-            heldInBatches = known;
-            return known;
+        int from = known(prompt);
+        if (from > 0 && llama().forgetFrom(model.context(), from)) {
+            heldCount = from;
+            reusable = from;
+            return from;
         }
         clear();
         return 0;
@@ -147,7 +142,7 @@ final class Evaluator {
     private void clear() {
         llama().forgetAll(model.context());
         heldCount = 0;
-        heldInBatches = 0;
+        reusable = 0;
     }
 
     private Llama llama() {

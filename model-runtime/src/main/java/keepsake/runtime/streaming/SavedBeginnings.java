@@ -48,12 +48,13 @@ final class SavedBeginnings {
     int restore(int[] prompt) {
         place = kept.place();
         try {
-            int most = prompt.length - Evaluator.LEAST_BATCH;
-            if (place.isEmpty() || most <= evaluator.reusable(prompt)) return 0;
+            int most = Batches.reusable(prompt.length, prompt.length, prompt.length);
+            if (place.isEmpty() || most <= evaluator.known(prompt)) return 0;
             PromptStates states = states(place.get());
             Optional<PromptStates.Found> found = states.find(prompt);
-            int usable = found.map(state -> Math.min(most, state.common())).orElse(0);
-            if (usable <= evaluator.reusable(prompt)) return 0;
+            int usable = found.map(state -> Batches.reusable(prompt.length, state.common(), state.common()))
+                    .orElse(0);
+            if (usable <= evaluator.known(prompt)) return 0;
             return fits(found.orElseThrow().size()) && read(states, found.orElseThrow()) ? usable : 0;
         } catch (IOException unreadable) {
             return 0;
