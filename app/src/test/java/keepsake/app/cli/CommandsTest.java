@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import keepsake.app.assistant.ScriptedEngine;
@@ -221,5 +222,23 @@ class CommandsTest {
 
     private Keepsake open(Optional<WindowLock> lock) {
         return KeepsakeHome.open(new Home(folder.resolve("home").toAbsolutePath()), commands.parts(), lock);
+    }
+
+    @Test
+    void aRecordedRoutingIsReplayed() throws IOException {
+        byte[] twoTokens = {0, 1, 2, 3, 3, 2, 1, 0, 1, 0, 2, 3, 3, 1, 2, 0};
+        String routing = Files.write(folder.resolve("routing.bin"), twoTokens).toString();
+        String[] shape = {"--layers", "2", "--experts", "4", "--experts-used", "2", "--cache-percent", "100"};
+        List<String> replay = new ArrayList<>(List.of("bench", "replay", "--routing", routing));
+        replay.addAll(List.of(shape));
+        assertThat(commands.plain("", replay.toArray(String[]::new)).out())
+                .isEqualTo("37.5 % of 8 uses by 2 tokens were found in RAM, with room for 8 experts"
+                        + " (policy: forecast).\n");
+        replay.add("--json");
+        JsonNode result = commands.plain("", replay.toArray(String[]::new)).json();
+        assertThat(result.propertyNames())
+                .containsExactly("policy", "tokens", "cache_experts", "accesses", "hits", "hit_rate");
+        assertThat(result.get("hits").intValue()).isEqualTo(3);
+        assertThat(result.get("hit_rate").doubleValue()).isEqualTo(0.375);
     }
 }

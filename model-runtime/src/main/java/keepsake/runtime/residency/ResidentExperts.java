@@ -65,6 +65,13 @@ public final class ResidentExperts {
         return done;
     }
 
+    /// What is known of an expert's use in earlier sessions; before the first use of its layer.
+    ///
+    /// @param uses 0 or more
+    public void seed(ExpertCache.Key key, double uses) {
+        cache.seed(key, uses);
+    }
+
     /// Reads one expert ahead of its first use, if it fits without pushing another one out.
     ///
     /// @return whether it was read

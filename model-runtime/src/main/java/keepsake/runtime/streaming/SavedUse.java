@@ -1,10 +1,8 @@
 package keepsake.runtime.streaming;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import keepsake.runtime.residency.ExpertCache;
 import keepsake.runtime.saved.ExpertUse;
 import keepsake.runtime.streaming.BetweenRuns.Place;
 
@@ -37,11 +35,6 @@ final class SavedUse {
     /// The uses of earlier runs; none when nothing is known. Reads the disk.
     ExpertUse earlier() {
         return kept.place().map(this::read).orElseGet(this::none);
-    }
-
-    /// Most used first, of earlier runs.
-    List<ExpertCache.Key> ranked() {
-        return earlier().ranked();
     }
 
     /// Before an answer: counts its uses.

@@ -25,6 +25,7 @@ import keepsake.runtime.natives.Vocabulary;
 import keepsake.runtime.residency.ExpertCache;
 import keepsake.runtime.residency.ResidentExperts;
 import keepsake.runtime.residency.SystemMemory;
+import keepsake.runtime.saved.ExpertUse;
 
 /// Answers with a model of llama.cpp whose experts are read from the SSD when they are needed. The same request
 /// gives the same tokens whatever the budget. Threads: any; one generation at a time.
@@ -63,8 +64,21 @@ final class StreamingEngine implements ChatEngine {
         this.use = model.experts()
                 .flatMap(_ -> kept)
                 .map(between -> new SavedUse(between, model.hook(), turn, info.layers(), info.experts()));
-        this.warmStart = use.map(uses -> new WarmStart(uses::ranked, this::warm, turn));
+        this.warmStart = use.map(uses -> new WarmStart(() -> seeded(uses.earlier()), this::warm, turn));
         warmStart.ifPresent(warm -> kept.orElseThrow().run(warm::run));
+    }
+
+    /// Tells the cache what earlier runs used; else it would drop first what was read before anybody asked.
+    private List<ExpertCache.Key> seeded(ExpertUse earlier) {
+        List<ExpertCache.Key> ranked = earlier.ranked();
+        turn.lock();
+        try {
+            if (closed) return List.of();
+            ranked.forEach(key -> model.experts().orElseThrow().seed(key, earlier.uses(key)));
+        } finally {
+            turn.unlock();
+        }
+        return ranked;
     }
 
     private boolean warm(ExpertCache.Key expert) throws IOException {
