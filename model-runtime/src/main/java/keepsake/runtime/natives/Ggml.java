@@ -10,11 +10,14 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.List;
 
 /// ggml: tensors, buffers, thread pools, metadata of GGUF files. Threads: as ggml's own functions, that is one at a
 /// time per object.
 public final class Ggml {
     private static final int CPU_DEVICE = 0;
+    private static final long MOST_EXTRA_TYPES = 16;
 
     private final MethodHandle loadBackends;
     private final MethodHandle deviceByType;
@@ -24,11 +27,13 @@ public final class Ggml {
     private final MethodHandle bufferIsHost;
     private final MethodHandle bufferFree;
     private final MethodHandle bufferBase;
+    private final MethodHandle bufferType;
     private final MethodHandle typeName;
     private final MethodHandle typeAlignment;
     private final MethodHandle typeIsHost;
     private final MethodHandle typeAllocate;
     private final MethodHandle tensorSet;
+    private final MethodHandle tensorAllocate;
     private final MethodHandle tensorOverhead;
     private final MethodHandle contextInit;
     private final MethodHandle contextFree;
@@ -48,11 +53,13 @@ public final class Ggml {
         bufferIsHost = base.function("ggml_backend_buffer_is_host", JAVA_BOOLEAN, ADDRESS);
         bufferFree = base.procedure("ggml_backend_buffer_free", ADDRESS);
         bufferBase = base.function("ggml_backend_buffer_get_base", ADDRESS, ADDRESS);
+        bufferType = base.function("ggml_backend_buffer_get_type", ADDRESS, ADDRESS);
         typeName = base.function("ggml_backend_buft_name", ADDRESS, ADDRESS);
         typeAlignment = base.function("ggml_backend_buft_get_alignment", JAVA_LONG, ADDRESS);
         typeIsHost = base.function("ggml_backend_buft_is_host", JAVA_BOOLEAN, ADDRESS);
         typeAllocate = base.function("ggml_backend_buft_alloc_buffer", ADDRESS, ADDRESS, JAVA_LONG);
         tensorSet = base.procedure("ggml_backend_tensor_set", ADDRESS, ADDRESS, JAVA_LONG, JAVA_LONG);
+        tensorAllocate = base.function("ggml_backend_tensor_alloc", JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
         tensorOverhead = base.function("ggml_tensor_overhead", JAVA_LONG);
         contextInit = base.function("ggml_init", ADDRESS, Layouts.GGML_INIT_PARAMS);
         contextFree = base.procedure("ggml_free", ADDRESS);
@@ -105,6 +112,45 @@ public final class Ggml {
     public void setTensor(MemorySegment tensor, MemorySegment bytes) {
         try {
             tensorSet.invokeExact(tensor, bytes, 0L, bytes.byteSize());
+        } catch (Throwable t) {
+            throw Symbols.broken(t);
+        }
+    }
+
+    /// Gives a tensor its place in a buffer.
+    ///
+    /// @return false when the buffer refuses
+    boolean allocate(MemorySegment buffer, MemorySegment tensor, MemorySegment address) {
+        try {
+            return (int) tensorAllocate.invokeExact(buffer, tensor, address) == 0;
+        } catch (Throwable t) {
+            throw Symbols.broken(t);
+        }
+    }
+
+    MemorySegment typeOf(MemorySegment buffer) {
+        try {
+            return (MemorySegment) bufferType.invokeExact(buffer);
+        } catch (Throwable t) {
+            throw Symbols.broken(t);
+        }
+    }
+
+    /// The CPU's buffer types beside the ordinary one, for faster kernels.
+    List<MemorySegment> extraBufferTypes() {
+        List<MemorySegment> types = new ArrayList<>();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment function = cpuFunction(arena, "ggml_backend_dev_get_extra_bufts");
+            if (function.address() == 0) return types;
+            MemorySegment list = (MemorySegment) Symbols.at(function, FunctionDescriptor.of(ADDRESS, ADDRESS))
+                    .invokeExact(cpuDevice());
+            if (list.address() == 0) return types;
+            for (long at = 0; at < MOST_EXTRA_TYPES; at++) {
+                MemorySegment type = list.reinterpret((at + 1) * 8).getAtIndex(ADDRESS, at);
+                if (type.address() == 0) return types;
+                types.add(type);
+            }
+            return types;
         } catch (Throwable t) {
             throw Symbols.broken(t);
         }
@@ -236,11 +282,15 @@ public final class Ggml {
 
     /// A pool of compute threads. It must come from the very CPU library that computes: one made by another variant
     /// deadlocks.
-    public MemorySegment newThreadpool(int threads) {
+    ///
+    /// @param poll how long a thread without work looks for more before it sleeps, 0 to 100; llama.cpp's own is 50
+    public MemorySegment newThreadpool(int threads, int poll) {
         try (Arena arena = Arena.ofConfined()) {
             MethodHandle create =
                     Symbols.at(cpuFunction(arena, "ggml_threadpool_new"), FunctionDescriptor.of(ADDRESS, ADDRESS));
-            return (MemorySegment) create.invokeExact(threadpoolDefaults(arena, threads));
+            MemorySegment params = threadpoolDefaults(arena, threads);
+            Layouts.number(params, Layouts.ThreadpoolParams.POLL, poll);
+            return (MemorySegment) create.invokeExact(params);
         } catch (Throwable t) {
             throw Symbols.broken(t);
         }

@@ -22,6 +22,7 @@ public final class LlamaCpp {
     private final Samplers samplers;
     private final SequenceStates states;
     private final NativeLog log;
+    private final Optional<Repacking> repacking;
 
     private LlamaCpp(NativeFolder folder) {
         this.folder = folder;
@@ -42,6 +43,7 @@ public final class LlamaCpp {
         ggml.loadBackends(folder.folder().toString());
         if (ggml.cpuDevice().address() == 0) throw new IllegalStateException("they have nothing for this processor");
         llama.backendInit();
+        repacking = Repacking.find(ggml);
     }
 
     /// The libraries named by the system property `keepsake.natives`, loaded at the first call.
@@ -89,6 +91,11 @@ public final class LlamaCpp {
 
     public SequenceStates states() {
         return states;
+    }
+
+    /// The fast kernels that want weights rearranged; empty where the processor has none.
+    public Optional<Repacking> repacking() {
+        return repacking;
     }
 
     public NativeLog log() {

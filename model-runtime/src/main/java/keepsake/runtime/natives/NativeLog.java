@@ -17,6 +17,8 @@ public final class NativeLog {
     private static final int MOST_LINES = 400;
     private static final int LONGEST_LINE = 2_000;
     private static final int ERROR_LEVEL = 4;
+    /// Said once for every expert that is read; would push everything else out.
+    private static final String TOO_MUCH = "repack: repack tensor";
 
     private final Deque<String> lines = new ArrayDeque<>();
     private final StringBuilder open = new StringBuilder();
@@ -59,7 +61,7 @@ public final class NativeLog {
         if (!text.endsWith("\n")) return;
         String line = open.toString().strip();
         open.setLength(0);
-        if (line.isEmpty()) return;
+        if (line.isEmpty() || line.startsWith(TOO_MUCH)) return;
         if (level == ERROR_LEVEL) lastError = line;
         if (lines.size() == MOST_LINES) lines.removeFirst();
         lines.addLast(line);

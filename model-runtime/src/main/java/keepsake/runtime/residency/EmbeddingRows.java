@@ -55,7 +55,8 @@ public final class EmbeddingRows {
         List<WeightFile.Piece> pieces = new ArrayList<>(wanted.cardinality());
         for (int t = wanted.nextSetBit(0); t >= 0; t = wanted.nextSetBit(t + 1)) {
             if (!memory.commit(address + t * rowBytes, rowBytes)) throw new IOException("no memory for the embeddings");
-            pieces.add(new WeightFile.Piece(fileOffset + t * rowBytes, rowBytes, address + t * rowBytes));
+            pieces.add(
+                    new WeightFile.Piece(fileOffset + t * rowBytes, rowBytes, address + t * rowBytes, Landing.AS_IS));
         }
         BooleanSupplier never = () -> false;
         file.read(pieces, never);

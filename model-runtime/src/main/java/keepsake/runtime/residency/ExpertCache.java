@@ -48,6 +48,8 @@ public final class ExpertCache {
     private long residentBytes;
     private int residentCount;
     private int layerInUse = NONE;
+    private int layerExpected = NONE;
+    private final BitSet expected = new BitSet();
     private long step;
     private int used;
     /// Whether a layer has been observed since the last admission.
@@ -126,15 +128,58 @@ public final class ExpertCache {
         return new Admission(chosen.cardinality() - missing, loads, evictions);
     }
 
+    /// Experts that a layer will probably choose next: those that are missing count as resident as far as there is room
+    /// for them without dropping what is in use or expected itself. It is no use, and holds until the next
+    // admission.
+    public Admission expect(int layer, BitSet wanted) {
+        layerExpected = layer;
+        expected.clear();
+        expected.or(wanted);
+        findCheapest(layer);
+        BitSet loads = new BitSet();
+        List<Key> evictions = new ArrayList<>();
+        for (int e = wanted.nextSetBit(0); e >= 0; e = wanted.nextSetBit(e + 1)) {
+            if (resident[layer].get(e)) continue;
+            if (!makeRoomIfPossible(expertBytes[layer], evictions)) break;
+            resident[layer].set(e);
+            residentBytes += expertBytes[layer];
+            residentCount++;
+            loads.set(e);
+        }
+        return new Admission(wanted.cardinality() - loads.cardinality(), loads, evictions);
+    }
+
+    private boolean makeRoomIfPossible(long needed, List<Key> evictions) {
+        while (residentBytes + needed > budget) {
+            int layer = cheapestLayer();
+            if (cheapest[layer] == NONE) return false;
+            Key least = new Key(layer, cheapest[layer]);
+            remove(least);
+            evictions.add(least);
+        }
+        return true;
+    }
+
+    private int cheapestLayer() {
+        int layer = 0;
+        for (int l = 1; l < cheapestWorth.length; l++) {
+            if (cheapestWorth[l] < cheapestWorth[layer]) layer = l;
+        }
+        return layer;
+    }
+
     /// From now on these are in use, and the experts of the layer before are free to go.
     private void use(int layer, BitSet chosen) {
         int before = layerInUse;
+        int notExpectedAnyMore = layerExpected;
+        layerExpected = NONE;
         layerInUse = layer;
         inUse.clear();
         inUse.or(chosen);
         step++;
         due[layer] = (double) (step + layersWithExperts) / layersWithExperts;
         if (before != NONE) findCheapest(before);
+        if (notExpectedAnyMore != NONE) findCheapest(notExpectedAnyMore);
         findCheapest(layer);
     }
 
@@ -145,15 +190,7 @@ public final class ExpertCache {
 
     private List<Key> makeRoom(long needed) {
         List<Key> evictions = new ArrayList<>();
-        while (residentBytes + needed > budget) {
-            int layer = 0;
-            for (int l = 1; l < cheapestWorth.length; l++) {
-                if (cheapestWorth[l] < cheapestWorth[layer]) layer = l;
-            }
-            Key least = new Key(layer, cheapest[layer]);
-            remove(least);
-            evictions.add(least);
-        }
+        if (!makeRoomIfPossible(needed, evictions)) throw new IllegalStateException("one layer does not fit");
         return evictions;
     }
 
@@ -170,7 +207,7 @@ public final class ExpertCache {
         float leastValue = Float.POSITIVE_INFINITY;
         BitSet candidates = resident[layer];
         for (int e = candidates.nextSetBit(0); e >= 0; e = candidates.nextSetBit(e + 1)) {
-            if (layer == layerInUse && inUse.get(e)) continue;
+            if ((layer == layerInUse && inUse.get(e)) || (layer == layerExpected && expected.get(e))) continue;
             float value = forecast.value(layer, e);
             if (value < leastValue) {
                 least = e;

@@ -8,10 +8,11 @@ package keepsake.runtime.residency;
 /// @param expertBytes bytes of one expert's matrix; differs between matrices and between layers
 /// @param experts     how many
 /// @param address     of expert 0 in memory
-public record ExpertMatrix(int layer, long fileOffset, long expertBytes, int experts, long address) {
+/// @param landing     how its bytes get there
+public record ExpertMatrix(int layer, long fileOffset, long expertBytes, int experts, long address, Landing landing) {
 
     WeightFile.Piece piece(int expert) {
-        return new WeightFile.Piece(fileOffset + expert * expertBytes, expertBytes, address(expert));
+        return new WeightFile.Piece(fileOffset + expert * expertBytes, expertBytes, address(expert), landing);
     }
 
     long address(int expert) {

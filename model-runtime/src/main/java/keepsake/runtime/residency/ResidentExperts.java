@@ -3,21 +3,32 @@ package keepsake.runtime.residency;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /// Keeps experts in RAM at their natural place in the model's tensors, within a budget: [ExpertCache] decides, this
 /// class reads and gives pages back. Threads: one at a time.
 public final class ResidentExperts {
+    private static final int NONE = -1;
+
     private final WeightFile file;
     private final AddressSpace memory;
     private final List<List<ExpertMatrix>> matrices;
     private final ExpertCache cache;
     private final int expertsInAll;
+    private final boolean roomForAll;
 
     private long hits;
     private long misses;
     private long bytesRead;
+    private long readAhead;
+    private long stallNanos;
+    private int expectedLayer = NONE;
+    private BitSet expected = new BitSet();
+    private final Map<ExpertCache.Key, Transfer> ahead = new LinkedHashMap<>();
 
     /// @param layers   number of layers of the model
     /// @param matrices those that llama.cpp asked for
@@ -38,7 +49,14 @@ public final class ResidentExperts {
             experts = Math.max(experts, matrix.experts());
         }
         this.expertsInAll = count;
+        this.roomForAll =
+                matrices.stream().mapToLong(m -> m.expertBytes() * m.experts()).sum() <= budget;
         this.cache = new ExpertCache(expertBytes, experts, budget);
+    }
+
+    /// Whether there is room for every expert, so that none is read twice.
+    public boolean holdsAll() {
+        return roomForAll;
     }
 
     /// Whether every expert of the model is in RAM, so that nothing needs to be asked any more.
@@ -46,22 +64,36 @@ public final class ResidentExperts {
         return cache.residentCount() == expertsInAll;
     }
 
+    /// A token has been routed: to be called for each token of a batch before [#require].
+    ///
+    /// @param ranking experts, best first; the first `used` are chosen, `count` are known
+    public void observe(int layer, int[] ranking, int count, int used) {
+        cache.observe(layer, ranking, count, used);
+    }
+
     /// Makes a layer's chosen experts resident.
     ///
-    /// @return false when cancelled; what was read by then is in RAM, the rest is not
+    /// @return false when stopped; what was read by then is in RAM, the rest is not
     /// @throws IOException when the file cannot be read or there is no memory
-    public boolean require(int layer, BitSet chosen, BooleanSupplier cancelled) throws IOException {
+    public boolean require(int layer, BitSet chosen, BooleanSupplier stopped) throws IOException {
+        long start = System.nanoTime();
+        settle(layer, chosen);
         ExpertCache.Admission admission = cache.admit(layer, chosen);
-        hits += admission.hits();
-        misses += admission.loads().cardinality();
-        admission.evictions().forEach(this::discard);
-        if (admission.loads().isEmpty()) return true;
+        BitSet early = layer == expectedLayer ? expected : new BitSet();
+        early.and(chosen);
+        hits += admission.hits() - early.cardinality();
+        misses += admission.loads().cardinality() + early.cardinality();
+        expectedLayer = NONE;
+        for (ExpertCache.Key evicted : admission.evictions()) discard(evicted);
         boolean done = false;
         try {
-            done = load(layer, admission.loads(), cancelled);
+            done = load(layer, admission.loads(), stopped) && arrived(layer, chosen, stopped);
         } finally {
-            if (!done) admission.loads().stream().forEach(e -> drop(new ExpertCache.Key(layer, e)));
+            if (!done) {
+                for (int e : admission.loads().stream().toArray()) drop(new ExpertCache.Key(layer, e));
+            }
         }
+        stallNanos += System.nanoTime() - start;
         return done;
     }
 
@@ -88,28 +120,113 @@ public final class ResidentExperts {
         return done;
     }
 
-    private void drop(ExpertCache.Key unread) {
+    /// Begins to read all of a layer that is not in RAM, as far as there is room: a long batch uses nearly every
+    // expert.
+    /// The last layer is left out, because it is computed for a few tokens only.
+    public void expectAll(int layer) throws IOException {
+        if (layer >= matrices.size() - 1 || matrices.get(layer).isEmpty()) return;
+        BitSet all = new BitSet();
+        all.set(0, matrices.get(layer).getFirst().experts());
+        expect(layer, all);
+    }
+
+    /// Begins to read what a layer will probably choose, while another one is computed. What turns out not to be chosen
+    /// is dropped when room is wanted.
+    ///
+    /// @param wanted experts of that layer
+    public void expect(int layer, BitSet wanted) throws IOException {
+        ExpertCache.Admission admission = cache.expect(layer, wanted);
+        for (ExpertCache.Key evicted : admission.evictions()) discard(evicted);
+        expectedLayer = layer;
+        expected = admission.loads();
+        for (int e : admission.loads().stream().toArray()) {
+            List<WeightFile.Piece> pieces = pieces(layer, e);
+            readAhead += pieces.stream().mapToLong(WeightFile.Piece::size).sum();
+            ahead.put(new ExpertCache.Key(layer, e), file.start(pieces, WeightFile.Urgency.AHEAD, () -> false));
+        }
+    }
+
+    /// Sorts out what was begun ahead: what is wanted now goes first, what was guessed wrongly and has not been begun
+    // is
+    /// left out.
+    private void settle(int layer, BitSet chosen) throws IOException {
+        for (Iterator<Map.Entry<ExpertCache.Key, Transfer>> each =
+                        ahead.entrySet().iterator();
+                each.hasNext(); ) {
+            Map.Entry<ExpertCache.Key, Transfer> entry = each.next();
+            Transfer transfer = entry.getValue();
+            boolean wanted =
+                    entry.getKey().layer() == layer && chosen.get(entry.getKey().expert());
+            if (!transfer.isDone()) {
+                if (wanted) file.hasten(transfer);
+                else if (entry.getKey().layer() <= layer) transfer.cancel();
+                if (wanted || !transfer.isDone()) continue;
+            }
+            each.remove();
+            if (!complete(transfer)) drop(entry.getKey());
+        }
+    }
+
+    private static boolean complete(Transfer transfer) {
+        try {
+            return transfer.await();
+        } catch (IOException e) {
+            return false; // only a guess: it is read again when it is needed, and then the failure counts
+        }
+    }
+
+    /// Waits for chosen experts that were begun ahead.
+    private boolean arrived(int layer, BitSet chosen, BooleanSupplier stopped) throws IOException {
+        boolean all = true;
+        BitSet again = new BitSet();
+        for (Iterator<Map.Entry<ExpertCache.Key, Transfer>> each =
+                        ahead.entrySet().iterator();
+                each.hasNext(); ) {
+            Map.Entry<ExpertCache.Key, Transfer> entry = each.next();
+            int expert = entry.getKey().expert();
+            if (entry.getKey().layer() != layer || !chosen.get(expert)) continue;
+            each.remove();
+            if (!complete(entry.getValue())) again.set(expert);
+        }
+        if (!again.isEmpty()) all = load(layer, again, stopped);
+        if (!all) {
+            for (int e : again.stream().toArray()) drop(new ExpertCache.Key(layer, e));
+        }
+        return all;
+    }
+
+    private void drop(ExpertCache.Key unread) throws IOException {
         cache.forget(unread);
         discard(unread);
     }
 
-    private void discard(ExpertCache.Key key) {
+    private void discard(ExpertCache.Key key) throws IOException {
+        Transfer writing = ahead.remove(key);
+        if (writing != null) {
+            writing.cancel();
+            complete(writing);
+        }
         for (ExpertMatrix matrix : matrices.get(key.layer())) {
             memory.discard(matrix.address(key.expert()), matrix.expertBytes());
         }
     }
 
-    private boolean load(int layer, BitSet experts, BooleanSupplier cancelled) throws IOException {
+    private boolean load(int layer, BitSet experts, BooleanSupplier stopped) throws IOException {
+        if (experts.isEmpty()) return true;
+        List<WeightFile.Piece> pieces = new ArrayList<>();
+        for (int e = experts.nextSetBit(0); e >= 0; e = experts.nextSetBit(e + 1)) pieces.addAll(pieces(layer, e));
+        for (WeightFile.Piece piece : pieces) bytesRead += piece.size();
+        return file.read(pieces, stopped);
+    }
+
+    private List<WeightFile.Piece> pieces(int layer, int expert) throws IOException {
         List<WeightFile.Piece> pieces = new ArrayList<>();
         for (ExpertMatrix matrix : matrices.get(layer)) {
-            for (int e = experts.nextSetBit(0); e >= 0; e = experts.nextSetBit(e + 1)) {
-                WeightFile.Piece piece = matrix.piece(e);
-                if (!memory.commit(piece.address(), piece.size())) throw new IOException("no memory for an expert");
-                pieces.add(piece);
-                bytesRead += piece.size();
-            }
+            WeightFile.Piece piece = matrix.piece(expert);
+            if (!memory.commit(piece.address(), piece.size())) throw new IOException("no memory for an expert");
+            pieces.add(piece);
         }
-        return file.read(pieces, cancelled);
+        return pieces;
     }
 
     /// Counts uses of experts that were known to be in RAM without asking.
@@ -129,6 +246,16 @@ public final class ResidentExperts {
 
     /// Bytes of experts read since the start.
     public long bytesRead() {
-        return bytesRead;
+        return bytesRead + readAhead;
+    }
+
+    /// Of those, read before they were asked for.
+    public long bytesReadAhead() {
+        return readAhead;
+    }
+
+    /// Time for which computing waited for experts since the start.
+    public long stallNanos() {
+        return stallNanos;
     }
 }

@@ -10,15 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// Reads weights from a model file into memory of ours, several reads in flight, past the page cache where the file
@@ -26,31 +23,42 @@ import java.util.function.BooleanSupplier;
 /// addresses, which tensors do not have, so they go through a few aligned buffers. Threads: any.
 public final class WeightFile implements AutoCloseable {
     /// Enough to keep an SSD busy, few enough to leave the processor to the matmuls.
-    private static final int READERS = 4;
+    private static final int READERS = 8;
 
     /// Big enough for a whole expert matrix of most models, small enough that four do not matter.
     private static final int BUFFER = 1 << 20;
 
     private static final int SMALLEST_ALIGNMENT = 4096;
 
-    /// A piece of the file and where it goes.
-    public record Piece(long offset, long size, long address) {}
+    /// A piece of the file, where it goes, and how.
+    public record Piece(long offset, long size, long address, Landing landing) {}
+
+    /// What goes first.
+    public enum Urgency {
+        /// A computation waits for it.
+        DEMAND,
+        /// It will probably be wanted soon.
+        AHEAD
+    }
+
+    private record Chunk(Transfer transfer, Piece piece, long from, long size) {}
 
     private final FileChannel channel;
     private final long size;
     private final int alignment;
     private final boolean direct;
     private final Arena arena = Arena.ofShared();
-    private final BlockingQueue<MemorySegment> buffers = new ArrayBlockingQueue<>(READERS);
-    private final ExecutorService readers = Executors.newFixedThreadPool(
-            READERS, Thread.ofPlatform().daemon().name("weights-", 0).factory());
+    private final Object lock = new Object();
+    private final Deque<Chunk> demanded = new ArrayDeque<>();
+    private final Deque<Chunk> ahead = new ArrayDeque<>();
+    private final List<Thread> readers = new ArrayList<>();
+    private boolean closed;
 
     private WeightFile(FileChannel channel, int alignment, boolean direct) throws IOException {
         this.channel = channel;
         this.size = channel.size();
         this.alignment = alignment;
         this.direct = direct;
-        for (int i = 0; i < READERS; i++) buffers.add(arena.allocate(BUFFER, alignment));
     }
 
     /// Opens for direct reads; for buffered ones where the file system refuses (tmpfs does).
@@ -62,12 +70,22 @@ public final class WeightFile implements AutoCloseable {
                 channel = FileChannel.open(path, StandardOpenOption.READ, directOption());
                 WeightFile file = new WeightFile(channel, (int) block, true);
                 file.probe();
+                file.startReaders();
                 return file;
             } catch (IOException | UnsupportedOperationException e) {
                 if (channel != null) channel.close(); // refused: read it the ordinary way
             }
         }
-        return new WeightFile(FileChannel.open(path), SMALLEST_ALIGNMENT, false);
+        WeightFile file = new WeightFile(FileChannel.open(path), SMALLEST_ALIGNMENT, false);
+        file.startReaders();
+        return file;
+    }
+
+    private void startReaders() {
+        for (int i = 0; i < READERS; i++) {
+            MemorySegment buffer = arena.allocate(BUFFER + 2L * alignment, alignment);
+            readers.add(Thread.ofPlatform().daemon().name("weights-" + i).start(() -> serve(buffer)));
+        }
     }
 
     /// `com.sun.nio.file.ExtendedOpenOption.DIRECT`: supported, but javac warns about every mention and cannot be
@@ -83,8 +101,7 @@ public final class WeightFile implements AutoCloseable {
 
     private void probe() throws IOException {
         try {
-            MemorySegment first = buffers.element();
-            fill(first.asByteBuffer().limit(alignment), 0);
+            fill(arena.allocate(alignment, alignment).asByteBuffer(), 0);
         } catch (IOException e) {
             close();
             throw e;
@@ -96,63 +113,96 @@ public final class WeightFile implements AutoCloseable {
         return direct;
     }
 
-    /// Reads all pieces, in parallel; returns when all are there. Only threads of ours touch the channel: an
-    /// interrupted caller would close it.
+    /// Reads all pieces and returns when they are there.
     ///
-    /// @param cancelled is asked before each piece; pieces after a yes are left out
-    /// @return true when all were read, false when cancelled
+    /// @param stopped is asked before each chunk; what comes after a yes is left out
+    /// @return true when all were read, false when stopped
     /// @throws IOException when the file cannot be read or is shorter than it was
-    public boolean read(List<Piece> pieces, BooleanSupplier cancelled) throws IOException {
-        List<Callable<Boolean>> tasks = new ArrayList<>(pieces.size());
-        for (Piece piece : pieces) tasks.add(() -> readOne(piece, cancelled));
-        List<Future<Boolean>> running = new ArrayList<>(tasks.size());
-        for (Callable<Boolean> task : tasks) running.add(readers.submit(task));
-        boolean all = true;
-        IOException failure = null;
-        boolean interrupted = false;
-        for (Future<Boolean> each : running) {
+    public boolean read(List<Piece> pieces, BooleanSupplier stopped) throws IOException {
+        return start(pieces, Urgency.DEMAND, stopped).await();
+    }
+
+    /// Begins to read pieces, several chunks at a time. Only threads of ours touch the channel: an interrupted caller
+    /// would close it.
+    ///
+    /// @param stopped is asked before each chunk; what comes after a yes is left out
+    public Transfer start(List<Piece> pieces, Urgency urgency, BooleanSupplier stopped) {
+        int count = 0;
+        for (Piece piece : pieces) count += Math.toIntExact((piece.size() + chunkSize(piece) - 1) / chunkSize(piece));
+        Transfer transfer = new Transfer(count, stopped);
+        synchronized (lock) {
+            if (closed) throw new IllegalStateException("the file is closed");
+            Deque<Chunk> queue = urgency == Urgency.DEMAND ? demanded : ahead;
+            for (Piece piece : pieces) {
+                long chunk = chunkSize(piece);
+                for (long at = 0; at < piece.size(); at += chunk) {
+                    queue.add(new Chunk(transfer, piece, at, Math.min(chunk, piece.size() - at)));
+                }
+            }
+            lock.notifyAll();
+        }
+        return transfer;
+    }
+
+    /// Treats what was begun ahead as demanded from now on.
+    public void hasten(Transfer transfer) {
+        synchronized (lock) {
+            for (Iterator<Chunk> each = ahead.iterator(); each.hasNext(); ) {
+                Chunk chunk = each.next();
+                if (chunk.transfer() != transfer) continue;
+                each.remove();
+                demanded.add(chunk);
+            }
+        }
+    }
+
+    private static long chunkSize(Piece piece) {
+        long unit = piece.landing().unit();
+        if (unit > BUFFER) throw new IllegalArgumentException("rows of " + unit + " bytes do not fit a buffer");
+        return BUFFER / unit * unit;
+    }
+
+    /// What a reader thread does until the file is closed.
+    private void serve(MemorySegment buffer) {
+        for (Optional<Chunk> chunk = next(); chunk.isPresent(); chunk = next()) {
+            Transfer transfer = chunk.get().transfer();
+            try {
+                if (transfer.wanted()) readChunk(chunk.get(), buffer);
+            } catch (IOException e) {
+                transfer.failed(e);
+            } catch (RuntimeException e) { // nobody else would hear of it, and somebody waits
+                transfer.failed(new IOException(e));
+            } finally {
+                transfer.chunkDone();
+            }
+        }
+    }
+
+    private Optional<Chunk> next() {
+        synchronized (lock) {
             while (true) {
+                if (!demanded.isEmpty()) return Optional.of(demanded.remove());
+                if (!ahead.isEmpty()) return Optional.of(ahead.remove());
+                if (closed) return Optional.empty();
                 try {
-                    all &= each.get();
-                    break;
+                    lock.wait();
                 } catch (InterruptedException e) {
-                    interrupted = true; // the readers write into memory that is in use: wait for them all the same
-                } catch (ExecutionException e) {
-                    failure = e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-                    break;
+                    // nobody has a reason to interrupt these threads, and their work must be done
                 }
             }
         }
-        if (interrupted) Thread.currentThread().interrupt();
-        if (failure != null) throw failure;
-        return all;
     }
 
-    private boolean readOne(Piece piece, BooleanSupplier cancelled) throws IOException {
-        MemorySegment buffer = takeBuffer();
-        try {
-            MemorySegment target = MemorySegment.ofAddress(piece.address()).reinterpret(piece.size());
-            long done = 0;
-            while (done < piece.size()) {
-                if (cancelled.getAsBoolean()) return false;
-                done += readPart(piece.offset() + done, target.asSlice(done), buffer);
-            }
-            return true;
-        } finally {
-            buffers.add(buffer);
-        }
-    }
-
-    /// Reads as much of `target` as fits the buffer, from file position `offset`.
-    private long readPart(long offset, MemorySegment target, MemorySegment buffer) throws IOException {
+    private void readChunk(Chunk chunk, MemorySegment buffer) throws IOException {
+        long offset = chunk.piece().offset() + chunk.from();
         long from = offset & -(long) alignment;
         long lead = offset - from;
-        long wanted = Math.min(target.byteSize(), buffer.byteSize() - lead);
-        long padded = (lead + wanted + alignment - 1) & -(long) alignment;
+        long padded = (lead + chunk.size() + alignment - 1) & -(long) alignment;
         int got = fill(buffer.asByteBuffer().limit((int) padded), from);
-        if (got < lead + wanted) throw new EOFException("the file ends at " + (from + got));
-        MemorySegment.copy(buffer, lead, target, 0, wanted);
-        return wanted;
+        if (got < lead + chunk.size()) throw new EOFException("the file ends at " + (from + got));
+        chunk.piece()
+                .landing()
+                .land(buffer.asSlice(lead, chunk.size()), chunk.piece().address() + chunk.from());
     }
 
     /// Reads until the buffer is full or the file ends; the last read of a file may be short.
@@ -169,18 +219,24 @@ public final class WeightFile implements AutoCloseable {
         return buffer.position();
     }
 
-    private MemorySegment takeBuffer() throws IOException {
-        try {
-            return buffers.take();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("reading was interrupted", e);
-        }
-    }
-
     @Override
     public void close() {
-        readers.close();
+        synchronized (lock) {
+            closed = true;
+            lock.notifyAll();
+        }
+        boolean interrupted = false;
+        for (Thread reader : readers) {
+            while (true) {
+                try {
+                    reader.join();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
         try {
             channel.close();
         } catch (IOException e) {

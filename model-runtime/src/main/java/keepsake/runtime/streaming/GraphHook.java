@@ -2,8 +2,6 @@ package keepsake.runtime.streaming;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -14,7 +12,6 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import keepsake.runtime.natives.ContextSettings;
-import keepsake.runtime.natives.Layouts;
 import keepsake.runtime.natives.Symbols;
 import keepsake.runtime.residency.ResidentExperts;
 import keepsake.runtime.saved.ExpertUse;
@@ -23,16 +20,14 @@ import keepsake.runtime.saved.ExpertUse;
 /// they are computed with; and a stop or a failure ends the evaluation. Its callbacks run on the thread that
 /// evaluates and never throw.
 final class GraphHook {
-    private static final MemorySegment RAM = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-    /// `ffn_moe_` and `topk` as they lie in memory; the layer's number follows after a dash.
-    private static final long FFN_MOE = 0x5f656f6d5f6e6666L;
+    /// Of the experts that a token uses, the share that is read ahead.
+    private static final int LIKELY = 3;
 
-    private static final int TOPK = 0x6b706f74;
-    private static final int LAYER_AT = 13;
+    private static final int OF_USED = 8;
 
-    private final BitSet chosen = new BitSet();
     private Optional<ResidentExperts> experts = Optional.empty();
     private Optional<ExpertUse> use = Optional.empty();
+    private Optional<RouterPreview> preview = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
     private volatile AtomicBoolean stopped = new AtomicBoolean();
 
@@ -44,8 +39,9 @@ final class GraphHook {
         settings.abort(Symbols.upcall(own, this, "abort", FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS), arena));
     }
 
-    void serve(ResidentExperts resident) {
+    void serve(ResidentExperts resident, Optional<RouterPreview> routers) {
         experts = Optional.of(resident);
+        preview = routers;
     }
 
     /// Has uses counted from now on; not while all experts are in RAM, when nothing is asked.
@@ -94,39 +90,34 @@ final class GraphHook {
     }
 
     private boolean isChoice(long tensor) {
-        if (experts.isEmpty()
-                || RAM.get(JAVA_LONG_UNALIGNED, tensor + Layouts.Tensor.NAME) != FFN_MOE
-                || RAM.get(JAVA_INT_UNALIGNED, tensor + Layouts.Tensor.NAME + 8) != TOPK) {
-            return false;
-        }
+        if (experts.isEmpty() || !RouterChoice.isOne(tensor)) return false;
         if (!experts.get().complete()) return true;
-        experts.get().countHits(used(tensor) * tokens(tensor)); // nothing to wait for: the graph runs on
+        experts.get().countHits(RouterChoice.at(tensor).uses()); // nothing to wait for: the graph runs on
         return false;
     }
 
     private boolean onChoice(long tensor) throws IOException {
-        int layer = Integer.parseInt(RAM.getString(tensor + Layouts.Tensor.NAME + LAYER_AT));
-        long used = used(tensor);
-        long tokens = tokens(tensor);
-        // A view into the sorted scores: rows are a stride apart, not next to each other.
-        long stride = RAM.get(JAVA_LONG_UNALIGNED, tensor + Layouts.Tensor.NB + 8);
-        long data = RAM.get(JAVA_LONG_UNALIGNED, tensor + Layouts.Tensor.DATA);
-        chosen.clear();
-        for (long row = 0; row < tokens; row++) {
-            for (long i = 0; i < used; i++) {
-                int expert = RAM.get(JAVA_INT_UNALIGNED, data + row * stride + 4 * i);
-                chosen.set(expert);
-                if (use.isPresent()) use.get().count(layer, expert);
-            }
-        }
-        return experts.orElseThrow().require(layer, chosen, this::isStopped);
+        RouterChoice choice = RouterChoice.at(tensor);
+        ResidentExperts resident = experts.orElseThrow();
+        choice.forEachToken(ranking -> {
+            resident.observe(choice.layer(), ranking, choice.ranked(), choice.used());
+            count(choice, ranking);
+        });
+        if (!resident.require(choice.layer(), choice.chosen(), this::isStopped)) return false;
+        if (choice.tokens() > 1) resident.expectAll(choice.layer() + 1);
+        else expectNext(choice, resident);
+        return true;
     }
 
-    private static long used(long tensor) {
-        return RAM.get(JAVA_LONG_UNALIGNED, tensor + Layouts.Tensor.NE);
+    private void count(RouterChoice choice, int[] ranking) {
+        if (use.isEmpty()) return;
+        for (int i = 0; i < choice.used(); i++) use.get().count(choice.layer(), ranking[i]);
     }
 
-    private static long tokens(long tensor) {
-        return RAM.get(JAVA_LONG_UNALIGNED, tensor + Layouts.Tensor.NE + 8);
+    /// Only the likeliest of the next layer: a wrong guess costs reading time that others need.
+    private void expectNext(RouterChoice choice, ResidentExperts resident) throws IOException {
+        int guesses = choice.used() * LIKELY / OF_USED;
+        Optional<BitSet> next = preview.flatMap(p -> p.next(choice, guesses));
+        if (next.isPresent()) resident.expect(choice.layer() + 1, next.get());
     }
 }

@@ -30,6 +30,11 @@ record ModelShape(GgufFile file, ModelDescription model, int contextTokens, int 
 
     private static final long BYTES_PER_MERGE = 130;
 
+    /// The same with other batches.
+    ModelShape withBatch(int tokens) {
+        return new ModelShape(file, model, contextTokens, tokens);
+    }
+
     /// Whether rows of the embeddings can stay on the SSD: a model without an output matrix multiplies by all of them.
     boolean embeddingsOnDemand() {
         return file.tensor("output.weight").isPresent()

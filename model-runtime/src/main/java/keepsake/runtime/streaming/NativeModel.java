@@ -17,7 +17,13 @@ final class NativeModel implements AutoCloseable {
     private static final Pattern KV = size("(?:KV|RS) buffer size");
     private static final Pattern SCRATCH = size("(?:compute|output) buffer size");
 
-    /// What a context is made for. None of it depends on the budget, because the tokens must not either.
+    /// Compute threads between two pieces of work: look for more at once, as llama.cpp does; or sleep, because the
+    /// processor is wanted for reading meanwhile (14 % more tokens at 68 % hits).
+    private static final int SPIN = 50;
+
+    private static final int SLEEP = 0;
+
+    /// What a context is made for. Tokens do not depend on any of it ([Batches]).
     ///
     /// @param tokens  prompt and answer together
     /// @param batch   tokens evaluated at once
@@ -28,11 +34,11 @@ final class NativeModel implements AutoCloseable {
     private final WeightSource weights;
     private final Arena arena = Arena.ofShared();
     private final GraphHook hook = new GraphHook();
-    private int threads;
     private Optional<MemorySegment> model = Optional.empty();
     private Optional<MemorySegment> context = Optional.empty();
     private Optional<MemorySegment> pool = Optional.empty();
     private Optional<ResidentExperts> experts = Optional.empty();
+    private int threads;
 
     private NativeModel(LlamaCpp cpp, WeightSource weights) {
         this.cpp = cpp;
@@ -55,7 +61,6 @@ final class NativeModel implements AutoCloseable {
     }
 
     private void load(ContextSize size, LoadListener progress) throws EngineException {
-        threads = size.threads();
         MemorySegment loaded = weights.load(cpp, arena, progress);
         model = Optional.of(loaded);
         if (!cpp.llama().generatesText(loaded)) {
@@ -68,6 +73,7 @@ final class NativeModel implements AutoCloseable {
                 .context(size.tokens())
                 .batch(size.batch())
                 .threads(size.threads());
+        threads = size.threads();
         hook.attach(settings, arena);
         MemorySegment made = cpp.llama().newContext(loaded, settings);
         if (made.address() == 0) {
@@ -75,16 +81,19 @@ final class NativeModel implements AutoCloseable {
                     + cpp.log().lastError() + "). There may be too little memory; close other programs and try again.");
         }
         context = Optional.of(made);
-        MemorySegment threadpool = cpp.ggml().newThreadpool(size.threads());
-        pool = Optional.of(threadpool);
-        cpp.llama().attachThreadpool(made, threadpool);
         progress.onProgress("starting", 1, 1);
     }
 
-    /// Gives the experts their room; before the first evaluation.
-    void roomForExperts(long bytes) {
+    /// Gives the experts their room and starts the compute threads; before the first evaluation.
+    ///
+    /// @param bytes at most as many as all experts have
+    void start(long bytes) {
         experts = weights.experts(bytes);
-        experts.ifPresent(hook::serve);
+        experts.ifPresent(resident -> hook.serve(resident, weights.preview()));
+        boolean waits = experts.isPresent() && !experts.get().holdsAll();
+        MemorySegment threadpool = cpp.ggml().newThreadpool(threads, waits ? SLEEP : SPIN);
+        pool = Optional.of(threadpool);
+        cpp.llama().attachThreadpool(context(), threadpool);
     }
 
     /// That compute.

@@ -11,23 +11,28 @@ import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.LoadListener;
+import keepsake.runtime.gguf.GgmlType;
 import keepsake.runtime.gguf.GgufTensor;
 import keepsake.runtime.natives.Ggml;
 import keepsake.runtime.natives.HostBufferType;
 import keepsake.runtime.natives.Layouts;
 import keepsake.runtime.natives.LlamaCpp;
 import keepsake.runtime.natives.ModelSettings;
+import keepsake.runtime.natives.Repacking;
 import keepsake.runtime.natives.Symbols;
 import keepsake.runtime.residency.AddressSpace;
 import keepsake.runtime.residency.EmbeddingRows;
 import keepsake.runtime.residency.ExpertMatrix;
+import keepsake.runtime.residency.Landing;
 import keepsake.runtime.residency.ResidentExperts;
 import keepsake.runtime.residency.WeightFile;
 
@@ -35,13 +40,11 @@ import keepsake.runtime.residency.WeightFile;
 /// a token needs only its row of them. llama.cpp makes the model from the metadata and asks us for the bytes of
 /// every weight.
 final class StreamedWeights implements WeightSource {
-    private static final String EXPERTS = "_exps\\.weight$";
-    private static final long PIECE = 4 << 20;
-
     private final ModelShape shape;
     private final OptionalInt expertsUsed;
     private final StreamingOptions options;
     private final AddressSpace memory = AddressSpace.ofSystem();
+    private final RouterPreview preview;
     private final WeightFile file;
     private final Map<String, GgufTensor> tensors = new HashMap<>();
     private final Map<Long, Long> regions = new LinkedHashMap<>();
@@ -52,15 +55,14 @@ final class StreamedWeights implements WeightSource {
 
     /// What is only needed while llama.cpp makes the model.
     private static final class LoadSession {
-        final Ggml ggml;
+        final Placement placement;
         final LoadListener progress;
+        final Set<Long> rearranged = new HashSet<>();
         long denseDone;
-        long staging;
-        long stagingSize;
         Optional<Exception> failure = Optional.empty();
 
-        LoadSession(Ggml ggml, LoadListener progress) {
-            this.ggml = ggml;
+        LoadSession(Placement placement, LoadListener progress) {
+            this.placement = placement;
             this.progress = progress;
         }
     }
@@ -70,6 +72,7 @@ final class StreamedWeights implements WeightSource {
         this.shape = shape;
         this.expertsUsed = expertsUsed;
         this.options = options;
+        this.preview = new RouterPreview(shape.model().expertCount());
         long dense = 0;
         for (GgufTensor tensor : shape.file().tensors()) {
             tensors.put(tensor.name(), tensor);
@@ -91,7 +94,9 @@ final class StreamedWeights implements WeightSource {
     @Override
     public MemorySegment load(LlamaCpp cpp, Arena arena, LoadListener progress) throws EngineException {
         Ggml ggml = cpp.ggml();
-        LoadSession loading = new LoadSession(ggml, progress);
+        Optional<Repacking> repacking =
+                options.kernels() == StreamingOptions.Kernels.FAST ? cpp.repacking() : Optional.empty();
+        LoadSession loading = new LoadSession(new Placement(shape, repacking), progress);
         session = Optional.of(loading);
         MemorySegment tensorContext = arena.allocate(ADDRESS);
         Path path = shape.file().path();
@@ -102,30 +107,33 @@ final class StreamedWeights implements WeightSource {
             expertsUsed.ifPresent(n -> ggml.setMetadata(metadata, shape.file().key("expert_used_count"), n));
             FunctionDescriptor type = FunctionDescriptor.ofVoid(ADDRESS, ADDRESS);
             MemorySegment callback = Symbols.upcall(MethodHandles.lookup(), this, "setTensor", type, arena);
-            MemorySegment model = cpp.llama().modelFromMetadata(metadata, callback, settings(cpp, arena));
+            MemorySegment model =
+                    cpp.llama().modelFromMetadata(metadata, callback, settings(cpp, loading.placement, arena));
             if (loading.failure.isPresent()) {
                 if (model.address() != 0) cpp.llama().freeModel(model);
                 throw unreadable(loading.failure.get());
             }
             if (model.address() == 0) throw refused(path, cpp.log().lastError());
+            loading.rearranged.forEach(buffer -> repacking.orElseThrow().adopt(MemorySegment.ofAddress(buffer)));
             return model;
         } finally {
             ggml.freeMetadata(metadata);
             ggml.freeContext(tensorContext.get(ADDRESS, 0));
-            if (loading.stagingSize > 0) memory.free(loading.staging, loading.stagingSize);
             session = Optional.empty();
             memory.trim();
         }
     }
 
-    private ModelSettings settings(LlamaCpp cpp, Arena arena) {
+    private ModelSettings settings(LlamaCpp cpp, Placement placement, Arena arena) {
         Map<String, MemorySegment> places = new LinkedHashMap<>();
-        if (shape.model().hasExperts()) places.put(EXPERTS, reserved(cpp.ggml(), "KEEPSAKE_EXPERTS", arena));
-        if (shape.embeddingsOnDemand()) {
-            places.put("^token_embd\\.weight$", reserved(cpp.ggml(), "KEEPSAKE_EMBEDDINGS", arena));
-        }
-        ModelSettings settings = cpp.llama().modelSettings(arena).place(places);
-        return options.kernels() == StreamingOptions.Kernels.PLAIN ? settings.withoutRepacking() : settings;
+        placement
+                .patterns()
+                .forEach((place, pattern) -> places.put(
+                        pattern,
+                        place == Placement.Place.DENSE_FAST
+                                ? cpp.repacking().orElseThrow().bufferType()
+                                : reserved(cpp.ggml(), "KEEPSAKE_" + place, arena)));
+        return cpp.llama().modelSettings(arena).place(places).withoutRepacking(); // what is rearranged is named above
     }
 
     private MemorySegment reserved(Ggml ggml, String name, Arena arena) {
@@ -156,50 +164,51 @@ final class StreamedWeights implements WeightSource {
 
     private void place(LoadSession loading, MemorySegment struct, GgufTensor tensor) throws IOException {
         long address = struct.get(JAVA_LONG, Layouts.Tensor.DATA);
-        if (tensor.isExperts()) {
-            matrices.add(new ExpertMatrix(
-                    ModelShape.layerOf(tensor.name()),
-                    tensor.offset(),
-                    tensor.sliceBytes(),
-                    Math.toIntExact(tensor.slices()),
-                    address));
-        } else if (onDemand(tensor)) {
-            embeddings = Optional.of(new EmbeddingRows(
-                    file,
-                    memory,
-                    tensor.offset(),
-                    tensor.rowBytes(),
-                    Math.toIntExact(tensor.dim(1)),
-                    address,
-                    ModelShape.EMBEDDING_ROWS));
-        } else if (loading.ggml.isHostBuffer(struct.get(ADDRESS, Layouts.Tensor.BUFFER))) {
-            read(loading, tensor, address);
-        } else {
-            long staged = staging(loading, tensor.size());
-            read(loading, tensor, staged);
-            loading.ggml.setTensor(struct, MemorySegment.ofAddress(staged).reinterpret(tensor.size()));
+        switch (loading.placement.of(tensor)) {
+            case DENSE -> {
+                read(loading, tensor, address, Landing.AS_IS);
+                if (isRouter(tensor)) preview.router(ModelShape.layerOf(tensor.name()), address, tensor.dim(0));
+            }
+            case DENSE_FAST -> read(loading, tensor, address, landing(loading, tensor));
+            case EXPERTS -> addExperts(tensor, address, Landing.AS_IS);
+            case EXPERTS_FAST -> {
+                loading.placement.kernel(tensor).orElseThrow().use(struct);
+                loading.rearranged.add(
+                        struct.get(ADDRESS, Layouts.Tensor.BUFFER).address());
+                addExperts(tensor, address, landing(loading, tensor));
+            }
+            case EMBEDDINGS ->
+                embeddings = Optional.of(new EmbeddingRows(
+                        file,
+                        memory,
+                        tensor.offset(),
+                        tensor.rowBytes(),
+                        Math.toIntExact(tensor.dim(1)),
+                        address,
+                        ModelShape.EMBEDDING_ROWS));
         }
     }
 
-    /// Room for one whole tensor, used again for the next: a buffer that rearranges wants all bytes at once.
-    private long staging(LoadSession loading, long size) throws IOException {
-        if (size > loading.stagingSize) {
-            if (loading.stagingSize > 0) memory.free(loading.staging, loading.stagingSize);
-            loading.stagingSize = 0;
-            loading.staging = memory.reserve(size);
-            if (loading.staging == 0 || !memory.commit(loading.staging, size)) throw new IOException("no memory left");
-            loading.stagingSize = size;
-        }
-        return loading.staging;
+    private static boolean isRouter(GgufTensor tensor) {
+        return tensor.name().endsWith(".ffn_gate_inp.weight") && tensor.type() == GgmlType.F32;
     }
 
-    private void read(LoadSession loading, GgufTensor tensor, long address) throws IOException {
-        List<WeightFile.Piece> pieces = new ArrayList<>();
-        for (long at = 0; at < tensor.size(); at += PIECE) {
-            long size = Math.min(PIECE, tensor.size() - at);
-            pieces.add(new WeightFile.Piece(tensor.offset() + at, size, address + at));
-        }
-        file.read(pieces, () -> false);
+    private static Landing landing(LoadSession loading, GgufTensor tensor) {
+        return new RepackedRows(loading.placement.kernel(tensor).orElseThrow());
+    }
+
+    private void addExperts(GgufTensor tensor, long address, Landing landing) {
+        matrices.add(new ExpertMatrix(
+                ModelShape.layerOf(tensor.name()),
+                tensor.offset(),
+                tensor.sliceBytes(),
+                Math.toIntExact(tensor.slices()),
+                address,
+                landing));
+    }
+
+    private void read(LoadSession loading, GgufTensor tensor, long address, Landing landing) throws IOException {
+        file.read(List.of(new WeightFile.Piece(tensor.offset(), tensor.size(), address, landing)), () -> false);
         loading.denseDone = Math.min(denseBytes, loading.denseDone + tensor.size());
         loading.progress.onProgress("reading weights", loading.denseDone, denseBytes);
     }
@@ -208,6 +217,11 @@ final class StreamedWeights implements WeightSource {
     public Optional<ResidentExperts> experts(long room) {
         if (matrices.isEmpty()) return Optional.empty();
         return Optional.of(new ResidentExperts(file, memory, shape.model().blockCount(), matrices, room));
+    }
+
+    @Override
+    public Optional<RouterPreview> preview() {
+        return Optional.of(preview);
     }
 
     @Override

@@ -23,9 +23,14 @@ import keepsake.runtime.saved.SavedFolder;
 /// Loads models into the streaming engine: checks the file in Java, works out what it needs, refuses what the
 /// budget cannot hold, and only then lets llama.cpp see it. Threads: any.
 public final class StreamingLoader implements EngineLoader {
-    /// Tokens of a prompt evaluated at once. The same for every budget, because kernels round differently for different
-    /// numbers of tokens; larger reads each expert less often, and needs more scratch.
-    static final int BATCH = 128;
+    /// Tokens of a prompt evaluated at once, at most and at least: more read each expert less often and need more
+    /// scratch. The results are the same for all ([Batches]).
+    static final int LARGEST_BATCH = 512;
+
+    static final int SMALLEST_BATCH = 128;
+
+    /// The share of the experts' room that a larger batch may cost.
+    private static final long ROOM_FOR_BATCH = 16;
 
     private static final long MIB = 1 << 20;
     /// What the heap may still grow by in the host, whose heap is small, and code that is yet to be compiled.
@@ -72,18 +77,36 @@ public final class StreamingLoader implements EngineLoader {
         ModelDescription described = GgufValidator.check(file);
         checkExpertsUsed(request, described);
         int context = contextTokens(request, described);
-        ModelShape shape = new ModelShape(file, described, context, BATCH);
-        MemoryNeeds needs = shape.needs(SystemMemory.resident(), heapHeadroom());
-        if (weights == Weights.STREAMED) needs.divide(request.budgetMib());
+        long resident = SystemMemory.resident();
+        ModelShape shape = shape(request, new ModelShape(file, described, context, SMALLEST_BATCH), resident);
+        MemoryNeeds needs = shape.needs(resident, heapHeadroom());
         progress.onProgress("checking", 1, 1);
         NativeModel model = NativeModel.open(
-                cpp, source(request, shape), new NativeModel.ContextSize(context, BATCH, threads(described)), progress);
+                cpp,
+                source(request, shape),
+                new NativeModel.ContextSize(context, shape.batch(), threads(described)),
+                progress);
         try {
             return engine(request, shape, needs, model, start);
         } catch (EngineException | RuntimeException e) {
             model.close();
             throw e;
         }
+    }
+
+    /// With the largest batch that leaves the experts nearly all of their room.
+    private ModelShape shape(LoadRequest request, ModelShape smallest, long resident) throws EngineException {
+        if (weights == Weights.MAPPED) return smallest.withBatch(LARGEST_BATCH);
+        MemoryNeeds least = smallest.needs(resident, heapHeadroom());
+        MemoryBudget budget = least.divide(request.budgetMib());
+        int parts = budget.dense() + budget.experts() + budget.kv() + budget.scratch() + budget.host();
+        long affordable = Math.max(budget.total() - parts, budget.experts() / ROOM_FOR_BATCH) * MIB;
+        for (int batch = LARGEST_BATCH; batch > SMALLEST_BATCH; batch /= 2) {
+            ModelShape larger = smallest.withBatch(batch);
+            long more = larger.needs(resident, heapHeadroom()).scratch() - least.scratch();
+            if (more <= affordable) return larger;
+        }
+        return smallest;
     }
 
     private WeightSource source(LoadRequest request, ModelShape shape) throws EngineException {
@@ -98,7 +121,7 @@ public final class StreamingLoader implements EngineLoader {
             throws EngineException {
         MemoryNeeds needs = measured(estimated, shape, model);
         MemoryBudget budget = weights == Weights.STREAMED ? needs.divide(request.budgetMib()) : needs.whole();
-        model.roomForExperts(options.expertBytes().orElseGet(() -> roomFor(budget, shape)));
+        model.start(options.expertBytes().orElseGet(() -> roomFor(budget, shape)));
         ChatTemplate template = ChatTemplate.choose(
                 model.cpp().llama().chatTemplate(model.model()), model.cpp().vocabulary()::render);
         ModelDescription described = shape.model();
@@ -121,7 +144,7 @@ public final class StreamingLoader implements EngineLoader {
                 .map(folder -> new BetweenRuns(
                         SavedFolder.at(folder),
                         () -> ModelPrint.of(request.model(), shape.file().dataStart(), computedBy(info, model))));
-        return new StreamingEngine(model, info, template, BATCH, kept);
+        return new StreamingEngine(model, info, template, shape.batch(), kept);
     }
 
     /// Everything beside the model file that changes a number in the keys and values, the budget not being among it.

@@ -41,7 +41,7 @@ class WeightFileTest {
             };
             for (int[] range : ranges) {
                 MemorySegment target = arena.allocate(range[1]);
-                WeightFile.Piece piece = new WeightFile.Piece(range[0], range[1], target.address());
+                WeightFile.Piece piece = new WeightFile.Piece(range[0], range[1], target.address(), Landing.AS_IS);
                 assertThat(file.read(List.of(piece), () -> false)).isTrue();
                 assertThat(target.toArray(ValueLayout.JAVA_BYTE))
                         .isEqualTo(Arrays.copyOfRange(CONTENT, range[0], range[0] + range[1]));
@@ -54,7 +54,7 @@ class WeightFileTest {
         try (WeightFile file = open();
                 Arena arena = Arena.ofConfined()) {
             MemorySegment target = arena.allocate(SIZE);
-            List<WeightFile.Piece> all = List.of(new WeightFile.Piece(0, SIZE, target.address()));
+            List<WeightFile.Piece> all = List.of(new WeightFile.Piece(0, SIZE, target.address(), Landing.AS_IS));
             Thread.currentThread().interrupt();
             file.read(all, () -> false);
             assertThat(Thread.interrupted()).isTrue();
@@ -68,7 +68,8 @@ class WeightFileTest {
         try (WeightFile file = open();
                 Arena arena = Arena.ofConfined()) {
             MemorySegment target = arena.allocate(100);
-            List<WeightFile.Piece> beyond = List.of(new WeightFile.Piece(SIZE - 50, 100, target.address()));
+            List<WeightFile.Piece> beyond =
+                    List.of(new WeightFile.Piece(SIZE - 50, 100, target.address(), Landing.AS_IS));
             assertThatThrownBy(() -> file.read(beyond, () -> false)).isInstanceOf(IOException.class);
         }
     }
@@ -78,7 +79,7 @@ class WeightFileTest {
         try (WeightFile file = open();
                 Arena arena = Arena.ofConfined()) {
             MemorySegment target = arena.allocate(100);
-            assertThat(file.read(List.of(new WeightFile.Piece(0, 100, target.address())), () -> true))
+            assertThat(file.read(List.of(new WeightFile.Piece(0, 100, target.address(), Landing.AS_IS)), () -> true))
                     .isFalse();
             assertThat(target.toArray(ValueLayout.JAVA_BYTE)).containsOnly(0);
         }

@@ -28,14 +28,14 @@ final class ScoredModel implements AutoCloseable {
         this.cpp = cpp;
         GgufFile gguf = GgufReader.read(file);
         this.vocabulary = gguf.array("tokenizer.ggml.tokens").orElseThrow().length();
-        ModelShape shape = new ModelShape(gguf, GgufValidator.check(gguf), CONTEXT, StreamingLoader.BATCH);
+        ModelShape shape = new ModelShape(gguf, GgufValidator.check(gguf), CONTEXT, StreamingLoader.SMALLEST_BATCH);
         this.model = NativeModel.open(
                 cpp,
                 new StreamedWeights(shape, slicesUsed, StreamingOptions.DEFAULT),
-                new NativeModel.ContextSize(CONTEXT, StreamingLoader.BATCH, 1),
+                new NativeModel.ContextSize(CONTEXT, StreamingLoader.SMALLEST_BATCH, 1),
                 LoadListener.NONE);
-        model.roomForExperts(Math.min(room, shape.model().expertBytes()));
-        this.evaluator = new Evaluator(model, StreamingLoader.BATCH, CONTEXT, arena);
+        model.start(Math.min(room, shape.model().expertBytes()));
+        this.evaluator = new Evaluator(model, StreamingLoader.SMALLEST_BATCH, CONTEXT, arena);
     }
 
     /// The question in ChatML, as both models were trained on it.
