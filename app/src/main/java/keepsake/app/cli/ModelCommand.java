@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "model",
-        description = "Gets, lists and checks models.",
-        subcommands = {ModelCommand.Get.class, ModelCommand.ListThem.class, ModelCheck.class})
+        description = "Gets, lists and checks models; forgets what they keep.",
+        subcommands = {ModelCommand.Get.class, ModelCommand.ListThem.class, ModelCheck.class, ModelForget.class})
 final class ModelCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -29,7 +29,7 @@ final class ModelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "'keepsake model' needs one of get, list or check");
+                spec.commandLine(), "'keepsake model' needs one of get, list, check or forget");
     }
 
     @Command(

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import keepsake.runtime.natives.ContextSettings;
 import keepsake.runtime.natives.Symbols;
 import keepsake.runtime.residency.ResidentExperts;
+import keepsake.runtime.saved.ExpertUse;
 
 /// Listens while llama.cpp computes: when a layer's router has chosen, the chosen experts are made resident before
 /// they are computed with; and a stop or a failure ends the evaluation. Its callbacks run on the thread that
@@ -25,6 +26,7 @@ final class GraphHook {
     private static final int OF_USED = 8;
 
     private Optional<ResidentExperts> experts = Optional.empty();
+    private Optional<ExpertUse> use = Optional.empty();
     private Optional<RouterPreview> preview = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
     private volatile AtomicBoolean stopped = new AtomicBoolean();
@@ -40,6 +42,11 @@ final class GraphHook {
     void serve(ResidentExperts resident, Optional<RouterPreview> routers) {
         experts = Optional.of(resident);
         preview = routers;
+    }
+
+    /// Has uses counted from now on; not while all experts are in RAM, when nothing is asked.
+    void countUses(ExpertUse counts) {
+        use = Optional.of(counts);
     }
 
     /// Begins an answer without stop or failure.
@@ -92,11 +99,19 @@ final class GraphHook {
     private boolean onChoice(long tensor) throws IOException {
         RouterChoice choice = RouterChoice.at(tensor);
         ResidentExperts resident = experts.orElseThrow();
-        choice.forEachToken(ranking -> resident.observe(choice.layer(), ranking, choice.ranked(), choice.used()));
+        choice.forEachToken(ranking -> {
+            resident.observe(choice.layer(), ranking, choice.ranked(), choice.used());
+            count(choice, ranking);
+        });
         if (!resident.require(choice.layer(), choice.chosen(), this::isStopped)) return false;
         if (choice.tokens() > 1) resident.expectAll(choice.layer() + 1);
         else expectNext(choice, resident);
         return true;
+    }
+
+    private void count(RouterChoice choice, int[] ranking) {
+        if (use.isEmpty()) return;
+        for (int i = 0; i < choice.used(); i++) use.get().count(choice.layer(), ranking[i]);
     }
 
     /// Only the likeliest of the next layer: a wrong guess costs reading time that others need.

@@ -101,6 +101,11 @@ final class NativeModel implements AutoCloseable {
         return made.batch();
     }
 
+    /// That compute.
+    int threads() {
+        return made.threads();
+    }
+
     Optional<ResidentExperts> experts() {
         return experts;
     }

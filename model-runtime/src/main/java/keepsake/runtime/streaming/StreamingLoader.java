@@ -1,5 +1,7 @@
 package keepsake.runtime.streaming;
 
+import java.util.List;
+import java.util.Optional;
 import keepsake.runtime.chat.ChatTemplate;
 import keepsake.runtime.engine.ChatEngine;
 import keepsake.runtime.engine.EngineException;
@@ -15,6 +17,8 @@ import keepsake.runtime.gguf.GgufValidator;
 import keepsake.runtime.gguf.ModelDescription;
 import keepsake.runtime.natives.LlamaCpp;
 import keepsake.runtime.residency.SystemMemory;
+import keepsake.runtime.saved.ModelPrint;
+import keepsake.runtime.saved.SavedFolder;
 
 /// Loads models into the streaming engine: checks the file in Java, works out what it needs, refuses what the
 /// budget cannot hold, and only then lets llama.cpp see it. Threads: any.
@@ -66,17 +70,21 @@ public final class StreamingLoader implements EngineLoader {
 
     @Override
     public ChatEngine load(LoadRequest request, LoadListener progress) throws EngineException {
-        return open(request, progress, (model, info) -> new StreamingEngine(model, info, template(model)));
+        return open(
+                request,
+                progress,
+                (model, shape, info) ->
+                        new StreamingEngine(model, info, template(model), kept(request, shape, model, info)));
     }
 
     /// The same model with the same limits, to be driven token by token in this process.
     public TokenRun openForTokens(LoadRequest request, LoadListener progress) throws EngineException {
-        return open(request, progress, (model, info) -> new TokenRun(model, info));
+        return open(request, progress, (model, _, info) -> new TokenRun(model, info));
     }
 
     /// Makes what drives a loaded model.
     private interface Driver<T> {
-        T of(NativeModel model, ModelInfo info) throws EngineException;
+        T of(NativeModel model, ModelShape shape, ModelInfo info) throws EngineException;
     }
 
     private static ChatTemplate template(NativeModel model) {
@@ -102,7 +110,7 @@ public final class StreamingLoader implements EngineLoader {
                 new NativeModel.ContextSize(context, shape.batch(), threads(described)),
                 progress);
         try {
-            return driver.of(model, info(request, shape, needs, model, start));
+            return driver.of(model, shape, info(request, shape, needs, model, start));
         } catch (EngineException | RuntimeException e) {
             model.close();
             throw e;
@@ -152,6 +160,27 @@ public final class StreamingLoader implements EngineLoader {
                 budget,
                 (System.nanoTime() - start) / 1_000_000,
                 template(model).notice());
+    }
+
+    /// What is kept between runs, where the request names a folder for it.
+    private Optional<BetweenRuns> kept(LoadRequest request, ModelShape shape, NativeModel model, ModelInfo info) {
+        return request.cache()
+                .map(folder -> new BetweenRuns(
+                        SavedFolder.at(folder),
+                        () -> ModelPrint.of(request.model(), shape.file().dataStart(), computedBy(info, model))));
+    }
+
+    /// Everything beside the model file that changes a number in the keys and values, the budget not being among it.
+    private List<String> computedBy(ModelInfo info, NativeModel model) {
+        return List.of(
+                LlamaCpp.VERSION,
+                System.getProperty("os.arch", ""),
+                model.cpp().ggml().cpuFeatures(),
+                "keys and values f16",
+                "context " + info.contextTokens(),
+                "experts used " + info.expertsUsed(),
+                "threads " + model.threads(),
+                weights + " " + options.kernels() + " from " + Placement.LARGE);
     }
 
     /// Replaces estimates by what llama.cpp reports and by what the process has grown to.
