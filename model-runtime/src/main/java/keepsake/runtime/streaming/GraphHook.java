@@ -8,7 +8,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
-import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import keepsake.runtime.natives.ContextSettings;
@@ -20,14 +19,8 @@ import keepsake.runtime.saved.ExpertUse;
 /// they are computed with; and a stop or a failure ends the evaluation. Its callbacks run on the thread that
 /// evaluates and never throw.
 final class GraphHook {
-    /// Of the experts that a token uses, the share that is read ahead.
-    private static final int LIKELY = 3;
-
-    private static final int OF_USED = 8;
-
     private Optional<ResidentExperts> experts = Optional.empty();
     private Optional<ExpertUse> use = Optional.empty();
-    private Optional<RouterPreview> preview = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
     private volatile AtomicBoolean stopped = new AtomicBoolean();
 
@@ -39,9 +32,8 @@ final class GraphHook {
         settings.abort(Symbols.upcall(own, this, "abort", FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS), arena));
     }
 
-    void serve(ResidentExperts resident, Optional<RouterPreview> routers) {
+    void serve(ResidentExperts resident) {
         experts = Optional.of(resident);
-        preview = routers;
     }
 
     /// Has uses counted from now on; not while all experts are in RAM, when nothing is asked.
@@ -105,19 +97,11 @@ final class GraphHook {
         });
         if (!resident.require(choice.layer(), choice.chosen(), this::isStopped)) return false;
         if (choice.tokens() > 1) resident.expectAll(choice.layer() + 1);
-        else expectNext(choice, resident);
         return true;
     }
 
     private void count(RouterChoice choice, int[] ranking) {
         if (use.isEmpty()) return;
         for (int i = 0; i < choice.used(); i++) use.get().count(choice.layer(), ranking[i]);
-    }
-
-    /// Only the likeliest of the next layer: a wrong guess costs reading time that others need.
-    private void expectNext(RouterChoice choice, ResidentExperts resident) throws IOException {
-        int guesses = choice.used() * LIKELY / OF_USED;
-        Optional<BitSet> next = preview.flatMap(p -> p.next(choice, guesses));
-        if (next.isPresent()) resident.expect(choice.layer() + 1, next.get());
     }
 }

@@ -17,6 +17,7 @@ import keepsake.runtime.gguf.GgufValidator;
 import keepsake.runtime.gguf.ModelDescription;
 import keepsake.runtime.natives.LlamaCpp;
 import keepsake.runtime.residency.SystemMemory;
+import keepsake.runtime.residency.WeightFile;
 import keepsake.runtime.saved.ModelPrint;
 import keepsake.runtime.saved.SavedFolder;
 
@@ -34,7 +35,7 @@ public final class StreamingLoader implements EngineLoader {
 
     private static final long MIB = 1 << 20;
     /// What the heap may still grow by in the host, whose heap is small, and code that is yet to be compiled.
-    private static final long MOST_HEAP_GROWTH = 16 * MIB;
+    private static final long MOST_HEAP_GROWTH = 12 * MIB;
 
     private static final long CODE_GROWTH = 8 * MIB;
 
@@ -188,8 +189,9 @@ public final class StreamingLoader implements EngineLoader {
         long small = shape.smallBuffers();
         long kv = model.kvBytes() == 0 ? estimated.kv() : model.kvBytes();
         long scratch = model.scratchBytes() == 0 ? estimated.scratch() : model.scratchBytes() + small;
-        // The dense weights and the keys and values are resident now; the rest of the resident set is the host's.
-        long host = Math.max(0, SystemMemory.resident() - estimated.dense() - kv) + heapHeadroom();
+        // Dense weights, keys and values and read buffers are resident now; the rest of the resident set is the host's.
+        long counted = estimated.dense() + kv + WeightFile.BUFFERS;
+        long host = Math.max(0, SystemMemory.resident() - counted) + heapHeadroom();
         return estimated.withMeasured(estimated.dense(), kv, scratch, host);
     }
 
