@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import keepsake.runtime.engine.ChatEngine;
@@ -59,6 +60,7 @@ final class HostServer {
                 }
                 case ToHost.Load load -> work.add(load);
                 case ToHost.CountTokens count -> work.add(count);
+                case ToHost.Resize resize -> work.add(resize);
             }
         }
     }
@@ -86,6 +88,8 @@ final class HostServer {
             case ToHost.Load load -> answer(0, () -> load(load));
             case ToHost.CountTokens(long id, String text) ->
                 answer(id, () -> new FromHost.Counted(id, loaded().countTokens(text)));
+            case ToHost.Resize(long id, OptionalInt budgetMib) ->
+                answer(id, () -> new FromHost.Resized(id, loaded().resize(budgetMib)));
             case ToHost.Generate generate -> {
                 answer(generate.id(), () -> generate(generate));
                 stops.remove(generate.id());

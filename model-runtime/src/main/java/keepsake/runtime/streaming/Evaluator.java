@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.natives.Llama;
+import keepsake.runtime.residency.WeightsLost;
 
 /// Feeds tokens to a context and remembers which it holds, so that the beginning of a prompt that was evaluated
 /// before is not evaluated again.
@@ -43,6 +44,11 @@ final class Evaluator {
     /// @param progress hears how many tokens are done
     /// @return tokens that had to be evaluated; negative when stopped on the way
     int begin(int[] prompt, IntConsumer progress) throws EngineException {
+        try {
+            model.weights().begin();
+        } catch (IOException e) {
+            throw failed(e);
+        }
         int from = keep(prompt);
         int evaluated = prompt.length - from;
         progress.accept(from);
@@ -95,15 +101,29 @@ final class Evaluator {
             throw failed(new IOException(
                     "llama.cpp gave up (" + result + ") " + model.cpp().log().lastError()));
         }
+        try {
+            model.weights().confirm();
+        } catch (IOException e) {
+            throw failed(e);
+        }
         System.arraycopy(next, 0, held, heldCount, next.length);
         heldCount += next.length;
         return true;
     }
 
+    /// Forgets all that may have come from what failed.
     private EngineException failed(Throwable cause) {
         clear();
-        return new EngineException.Failed("The answer could not be finished: " + cause.getMessage()
-                + ". What you wrote is kept. Check that the model file and its drive are still there, then ask again.");
+        try {
+            model.weights().dropRead();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        String why = cause instanceof WeightsLost said
+                ? said.getMessage()
+                : "Computing failed (" + cause.getMessage()
+                        + "). Ask again; if it happens again, load the model again.";
+        return new EngineException.Failed("The answer could not be finished; what you wrote is kept. " + why);
     }
 
     private void clear() {

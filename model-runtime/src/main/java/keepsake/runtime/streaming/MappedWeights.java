@@ -71,6 +71,15 @@ final class MappedWeights implements WeightSource {
     }
 
     @Override
+    public void begin() {}
+
+    @Override
+    public void confirm() {}
+
+    @Override
+    public void dropRead() {}
+
+    @Override
     public void prepare(int[] tokens) {}
 
     @Override

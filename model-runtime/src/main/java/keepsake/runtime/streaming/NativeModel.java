@@ -1,5 +1,6 @@
 package keepsake.runtime.streaming;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -90,10 +91,24 @@ final class NativeModel implements AutoCloseable {
     void start(long bytes) {
         experts = weights.experts(bytes);
         experts.ifPresent(resident -> hook.serve(resident, weights.preview()));
+        startThreads();
+    }
+
+    /// Gives the experts another room; between evaluations only.
+    void resize(long bytes) throws IOException {
+        if (experts.isEmpty()) return;
+        boolean heldAll = experts.get().holdsAll();
+        experts.get().resize(bytes);
+        if (experts.get().holdsAll() != heldAll) startThreads();
+    }
+
+    /// Compute threads that wait as suits the room, instead of any there are.
+    private void startThreads() {
         boolean waits = experts.isPresent() && !experts.get().holdsAll();
         MemorySegment threadpool = cpp.ggml().newThreadpool(threads, waits ? SLEEP : SPIN);
-        pool = Optional.of(threadpool);
         cpp.llama().attachThreadpool(context(), threadpool);
+        pool.ifPresent(cpp.ggml()::freeThreadpool);
+        pool = Optional.of(threadpool);
     }
 
     Optional<ResidentExperts> experts() {

@@ -1,10 +1,12 @@
 package keepsake.runtime.streaming;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import keepsake.runtime.chat.AnswerText;
@@ -16,6 +18,7 @@ import keepsake.runtime.engine.Generation.Ending;
 import keepsake.runtime.engine.GenerationListener;
 import keepsake.runtime.engine.GenerationRequest;
 import keepsake.runtime.engine.GenerationStats;
+import keepsake.runtime.engine.MemoryBudget;
 import keepsake.runtime.engine.ModelInfo;
 import keepsake.runtime.engine.StopSignal;
 import keepsake.runtime.natives.Vocabulary;
@@ -29,7 +32,8 @@ final class StreamingEngine implements ChatEngine {
     private static final double MIB = 1 << 20;
 
     private final NativeModel model;
-    private final ModelInfo info;
+    private volatile ModelInfo info;
+    private final Room room;
     private final ChatTemplate template;
     private final Vocabulary words;
     private final MemorySegment vocabulary;
@@ -40,10 +44,11 @@ final class StreamingEngine implements ChatEngine {
     private boolean closed;
 
     /// @param model belongs to the engine from now on
-    StreamingEngine(NativeModel model, ModelInfo info, ChatTemplate template, int batchTokens) {
+    StreamingEngine(NativeModel model, ModelInfo info, ChatTemplate template, Room room, int batchTokens) {
         this.model = model;
         this.info = info;
         this.template = template;
+        this.room = room;
         this.words = model.cpp().vocabulary();
         this.vocabulary = model.vocabulary();
         this.evaluator = new Evaluator(model, batchTokens, info.contextTokens(), arena);
@@ -74,6 +79,22 @@ final class StreamingEngine implements ChatEngine {
             requireOpen();
             stop.onRaise(() -> ending.set(true));
             return new Turn(request, listener).run();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public ModelInfo resize(OptionalInt budgetMib) throws EngineException {
+        turn.lock();
+        try {
+            requireOpen();
+            MemoryBudget budget = room.divide(budgetMib);
+            model.resize(room.bytes(budget));
+            info = info.with(budget);
+            return info;
+        } catch (IOException e) {
+            throw new EngineException.Failed("The memory budget could not be changed: " + e.getMessage());
         } finally {
             turn.unlock();
         }

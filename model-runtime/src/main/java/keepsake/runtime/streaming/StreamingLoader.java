@@ -1,5 +1,7 @@
 package keepsake.runtime.streaming;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import keepsake.runtime.chat.ChatTemplate;
 import keepsake.runtime.engine.ChatEngine;
 import keepsake.runtime.engine.EngineException;
@@ -14,6 +16,7 @@ import keepsake.runtime.gguf.GgufReader;
 import keepsake.runtime.gguf.GgufValidator;
 import keepsake.runtime.gguf.ModelDescription;
 import keepsake.runtime.natives.LlamaCpp;
+import keepsake.runtime.residency.FileIdentity;
 import keepsake.runtime.residency.SystemMemory;
 
 /// Loads models into the streaming engine: checks the file in Java, works out what it needs, refuses what the
@@ -69,6 +72,7 @@ public final class StreamingLoader implements EngineLoader {
         long start = System.nanoTime();
         LlamaCpp cpp = LlamaCpp.load();
         progress.onProgress("checking", 0, 1);
+        FileIdentity identity = identity(request.model());
         GgufFile file = GgufReader.read(request.model());
         ModelDescription described = GgufValidator.check(file);
         checkExpertsUsed(request, described);
@@ -83,10 +87,22 @@ public final class StreamingLoader implements EngineLoader {
                 new NativeModel.ContextSize(context, shape.batch(), threads(described)),
                 progress);
         try {
+            if (!identity.equals(identity(request.model()))) {
+                throw new EngineException.BadModel(
+                        "The model file was changed or replaced while it was being loaded. Load it again.");
+            }
             return engine(request, shape, needs, model, start);
         } catch (EngineException | RuntimeException e) {
             model.close();
             throw e;
+        }
+    }
+
+    private static FileIdentity identity(Path model) throws EngineException.BadModel {
+        try {
+            return FileIdentity.of(model);
+        } catch (IOException e) {
+            throw new EngineException.BadModel("“" + model + "” is not there or cannot be read. Choose another model.");
         }
     }
 
@@ -116,8 +132,9 @@ public final class StreamingLoader implements EngineLoader {
             LoadRequest request, ModelShape shape, MemoryNeeds estimated, NativeModel model, long start)
             throws EngineException {
         MemoryNeeds needs = measured(estimated, shape, model);
-        MemoryBudget budget = weights == Weights.STREAMED ? needs.divide(request.budgetMib()) : needs.whole();
-        model.start(options.expertBytes().orElseGet(() -> roomFor(budget, shape)));
+        Room room = new Room(needs, shape.model().expertBytes(), shape.sharedPages(), weights);
+        MemoryBudget budget = room.divide(request.budgetMib());
+        model.start(options.expertBytes().orElseGet(() -> room.bytes(budget)));
         ChatTemplate template = ChatTemplate.choose(
                 model.cpp().llama().chatTemplate(model.model()), model.cpp().vocabulary()::render);
         ModelDescription described = shape.model();
@@ -136,7 +153,7 @@ public final class StreamingLoader implements EngineLoader {
                 budget,
                 (System.nanoTime() - start) / 1_000_000,
                 template.notice());
-        return new StreamingEngine(model, info, template, shape.batch());
+        return new StreamingEngine(model, info, template, room, shape.batch());
     }
 
     /// Replaces estimates by what llama.cpp reports and by what the process has grown to.
@@ -147,12 +164,6 @@ public final class StreamingLoader implements EngineLoader {
         // The dense weights and the keys and values are resident now; the rest of the resident set is the host's.
         long host = Math.max(0, SystemMemory.resident() - estimated.dense() - kv) + heapHeadroom();
         return estimated.withMeasured(estimated.dense(), kv, scratch, host);
-    }
-
-    private static long roomFor(MemoryBudget budget, ModelShape shape) {
-        long room = budget.experts() * MIB;
-        long all = shape.model().expertBytes();
-        return room >= all ? all : room - shape.sharedPages();
     }
 
     private static long heapHeadroom() {

@@ -25,6 +25,19 @@ interface WeightSource extends AutoCloseable {
     /// Guesses what the next layer will choose; empty when all weights are in place.
     Optional<RouterPreview> preview();
 
+    /// Called before an answer.
+    ///
+    /// @throws IOException when the file is gone or another one
+    void begin() throws IOException;
+
+    /// Called before results of an evaluation are used.
+    ///
+    /// @throws IOException when they may come from a file that has changed
+    void confirm() throws IOException;
+
+    /// Gives back what was read since the model was made: it cannot be trusted.
+    void dropRead() throws IOException;
+
     /// Called before tokens are evaluated.
     void prepare(int[] tokens) throws IOException;
 
