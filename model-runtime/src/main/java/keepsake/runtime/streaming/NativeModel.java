@@ -3,6 +3,8 @@ package keepsake.runtime.streaming;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +39,7 @@ final class NativeModel implements AutoCloseable {
     private final GraphHook hook = new GraphHook();
     private Optional<MemorySegment> model = Optional.empty();
     private Optional<MemorySegment> context = Optional.empty();
-    private Optional<MemorySegment> pool = Optional.empty();
+    private final Map<Integer, MemorySegment> pools = new HashMap<>();
     private Optional<ResidentExperts> experts = Optional.empty();
     private int threads;
 
@@ -102,13 +104,13 @@ final class NativeModel implements AutoCloseable {
         if (experts.get().holdsAll() != heldAll) startThreads();
     }
 
-    /// Compute threads that wait as suits the room, instead of any there are.
+    /// Compute threads that wait as suits the room. Those before are kept until the model goes: llama.cpp tells them to
+    /// pause when it next computes.
     private void startThreads() {
         boolean waits = experts.isPresent() && !experts.get().holdsAll();
-        MemorySegment threadpool = cpp.ggml().newThreadpool(threads, waits ? SLEEP : SPIN);
-        cpp.llama().attachThreadpool(context(), threadpool);
-        pool.ifPresent(cpp.ggml()::freeThreadpool);
-        pool = Optional.of(threadpool);
+        MemorySegment pool =
+                pools.computeIfAbsent(waits ? SLEEP : SPIN, how -> cpp.ggml().newThreadpool(threads, how));
+        cpp.llama().attachThreadpool(context(), pool);
     }
 
     Optional<ResidentExperts> experts() {
@@ -165,10 +167,10 @@ final class NativeModel implements AutoCloseable {
     @Override
     public void close() {
         context.ifPresent(cpp.llama()::freeContext);
-        pool.ifPresent(cpp.ggml()::freeThreadpool);
+        pools.values().forEach(cpp.ggml()::freeThreadpool);
         model.ifPresent(cpp.llama()::freeModel);
         context = Optional.empty();
-        pool = Optional.empty();
+        pools.clear();
         model = Optional.empty();
         weights.close();
         if (arena.scope().isAlive()) arena.close();

@@ -70,7 +70,9 @@ class BudgetChangeTest {
             assertThat(answer(engine).tokens()).isEqualTo(right);
             Generation roomy = answer(engine);
             assertThat(roomy.tokens()).isEqualTo(right);
-            assertThat(roomy.stats().mibRead()).as("everything is in RAM again").isZero();
+            assertThat(roomy.stats().mibRead())
+                    .as("nearly everything is in RAM again")
+                    .isLessThan(tight.stats().mibRead() / 10);
         }
     }
 
