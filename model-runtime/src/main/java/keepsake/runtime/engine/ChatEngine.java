@@ -37,6 +37,12 @@ public interface ChatEngine extends AutoCloseable {
                 + "” engine cannot change its memory budget while a model is loaded. Load the model again.");
     }
 
+    /// Work done since the model was loaded, in steps of seconds at most: who watches this engine sees that it goes on.
+    /// Never waits. 0 when this engine does not count.
+    default long steps() {
+        return 0;
+    }
+
     /// Unloads the model and gives its memory back. Idempotent.
     @Override
     void close();

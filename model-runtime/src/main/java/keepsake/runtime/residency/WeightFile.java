@@ -165,6 +165,11 @@ public final class WeightFile implements AutoCloseable {
         }
     }
 
+    /// Chunks read since it was opened.
+    public long chunksRead() {
+        return chunksRead.get();
+    }
+
     /// Whether reads go past the page cache.
     public boolean isDirect() {
         return direct;

@@ -18,17 +18,17 @@ import keepsake.runtime.residency.WeightsLost;
 /// must not depend on what was asked before. Threads: one at a time.
 final class Evaluator {
     private final NativeModel model;
-    private final int batchTokens;
+    private final Pace pace;
     private final MemorySegment tokens;
     private int[] held = {};
     private int heldCount;
     private int reusable;
 
-    /// @param batchTokens evaluated at once
+    /// @param batchTokens evaluated at once, at most
     /// @param arena       outlives this
     Evaluator(NativeModel model, int batchTokens, int contextTokens, Arena arena) {
         this.model = model;
-        this.batchTokens = batchTokens;
+        this.pace = new Pace(batchTokens);
         this.tokens = arena.allocate(JAVA_INT, batchTokens);
         this.held = new int[contextTokens];
     }
@@ -53,7 +53,7 @@ final class Evaluator {
         int evaluated = prompt.length - from;
         progress.accept(from);
         for (int at = from; at < prompt.length; ) {
-            int count = Batches.next(prompt.length - at, batchTokens);
+            int count = Batches.next(prompt.length - at, pace.most());
             if (!evaluate(Arrays.copyOfRange(prompt, at, at + count))) return -1;
             at += count;
             progress.accept(at);
@@ -87,6 +87,7 @@ final class Evaluator {
         }
         MemorySegment.copy(next, 0, tokens, JAVA_INT, 0, next.length);
         int result;
+        model.hook().beginEvaluation();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment batch = llama().batch(arena, tokens, next.length);
             result = llama().decode(model.context(), batch);
@@ -106,6 +107,7 @@ final class Evaluator {
         } catch (IOException e) {
             throw failed(e);
         }
+        pace.took(next.length, hook.longestNode());
         System.arraycopy(next, 0, held, heldCount, next.length);
         heldCount += next.length;
         return true;

@@ -80,6 +80,11 @@ final class MappedWeights implements WeightSource {
     public void dropRead() {}
 
     @Override
+    public long piecesRead() {
+        return 0;
+    }
+
+    @Override
     public void prepare(int[] tokens) {}
 
     @Override

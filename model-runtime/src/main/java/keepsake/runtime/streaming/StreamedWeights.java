@@ -255,6 +255,11 @@ final class StreamedWeights implements WeightSource {
     }
 
     @Override
+    public long piecesRead() {
+        return file.chunksRead();
+    }
+
+    @Override
     public void prepare(int[] tokens) throws IOException {
         if (embeddings.isPresent()) embeddings.get().require(tokens);
     }

@@ -100,6 +100,11 @@ final class StreamingEngine implements ChatEngine {
         }
     }
 
+    @Override
+    public long steps() {
+        return model.hook().nodes() + model.weights().piecesRead();
+    }
+
     private void requireOpen() throws EngineException {
         if (closing) throw new EngineException.Failed("The model was unloaded. Load it again to go on.");
     }

@@ -41,6 +41,9 @@ interface WeightSource extends AutoCloseable {
     /// Called before tokens are evaluated.
     void prepare(int[] tokens) throws IOException;
 
+    /// Pieces read since the beginning. Threads: any.
+    long piecesRead();
+
     /// Called when llama.cpp has freed the model.
     @Override
     void close();
