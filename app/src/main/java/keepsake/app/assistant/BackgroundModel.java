@@ -2,6 +2,7 @@ package keepsake.app.assistant;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -251,6 +252,16 @@ public final class BackgroundModel implements ModelSession {
                 throws EngineException {
             try {
                 return inner.generate(prompt, listener, stop);
+            } catch (EngineException.HostDied problem) {
+                died(asked, mine, problem);
+                throw problem;
+            }
+        }
+
+        @Override
+        public ModelInfo resize(OptionalInt budgetMib) throws EngineException {
+            try {
+                return inner.resize(budgetMib);
             } catch (EngineException.HostDied problem) {
                 died(asked, mine, problem);
                 throw problem;

@@ -1,5 +1,8 @@
 package keepsake.runtime.engine;
 
+import java.util.Locale;
+import java.util.OptionalInt;
+
 /// A loaded model that can answer. Implemented by the streaming engine, by the fallback engine, and by the client
 /// of the model host process, which is the one the app uses.
 ///
@@ -20,6 +23,25 @@ public interface ChatEngine extends AutoCloseable {
     /// @throws EngineException.PromptTooLong when the prompt leaves no room for an answer
     /// @throws EngineException.HostDied when the process that runs the model ended; the engine is closed then
     Generation generate(GenerationRequest request, GenerationListener listener, StopSignal stop) throws EngineException;
+
+    /// Gives a loaded model another budget, between answers: waits for a running one to end. The tokens of later
+    // answers
+    /// do not change.
+    ///
+    /// @param budgetMib as in [LoadRequest]
+    /// @return what is loaded, with the new parts of the budget; [#info] says the same from then on
+    /// @throws EngineException.BudgetTooSmall when it does not fit, as at load; the old budget stays
+    /// @throws EngineException.BadRequest when this engine cannot do it
+    default ModelInfo resize(OptionalInt budgetMib) throws EngineException {
+        throw new EngineException.BadRequest("The “" + info().engine().name().toLowerCase(Locale.ROOT)
+                + "” engine cannot change its memory budget while a model is loaded. Load the model again.");
+    }
+
+    /// Work done since the model was loaded, in steps of seconds at most: who watches this engine sees that it goes on.
+    /// Never waits. 0 when this engine does not count.
+    default long steps() {
+        return 0;
+    }
 
     /// Unloads the model and gives its memory back. Idempotent.
     @Override

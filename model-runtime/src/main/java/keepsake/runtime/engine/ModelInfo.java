@@ -30,4 +30,22 @@ public record ModelInfo(
         int expertsUsed,
         MemoryBudget budget,
         long loadMillis,
-        Optional<String> notice) {}
+        Optional<String> notice) {
+
+    /// The same model with another budget.
+    public ModelInfo with(MemoryBudget other) {
+        return new ModelInfo(
+                engine,
+                engineVersion,
+                architecture,
+                name,
+                path,
+                contextTokens,
+                layers,
+                experts,
+                expertsUsed,
+                other,
+                loadMillis,
+                notice);
+    }
+}

@@ -15,6 +15,7 @@ import keepsake.runtime.engine.ModelInfo;
     @JsonSubTypes.Type(value = FromHost.PromptProgress.class, name = "prompt"),
     @JsonSubTypes.Type(value = FromHost.Text.class, name = "text"),
     @JsonSubTypes.Type(value = FromHost.Counted.class, name = "counted"),
+    @JsonSubTypes.Type(value = FromHost.Resized.class, name = "resized"),
     @JsonSubTypes.Type(value = FromHost.Done.class, name = "done"),
     @JsonSubTypes.Type(value = FromHost.Failed.class, name = "failed")
 })
@@ -31,6 +32,8 @@ sealed interface FromHost {
     record Text(long id, String text) implements FromHost {}
 
     record Counted(long id, int tokens) implements FromHost {}
+
+    record Resized(long id, ModelInfo info) implements FromHost {}
 
     record Done(long id, Generation generation) implements FromHost {}
 

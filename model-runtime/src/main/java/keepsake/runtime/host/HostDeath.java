@@ -5,6 +5,12 @@ final class HostDeath {
     /// Exit status of a host whose Java heap was too small; `-XX:+ExitOnOutOfMemoryError` uses the same one.
     static final int OUT_OF_HEAP = 3;
 
+    /// Exit status of a host that ended itself because its engine hung.
+    static final int HUNG = 4;
+
+    static final String HUNG_SENTENCE = "The model host did nothing for " + Watchdog.PATIENCE_SECONDS
+            + " seconds and was ended. The drive of the model may have been disconnected.";
+
     /// Java reports a signal as 128 + its number.
     private static final int SIGNALLED = 128;
 
@@ -20,12 +26,17 @@ final class HostDeath {
 
     /// @param exit status of the process as [Process#exitValue] gives it
     static String sentence(int exit) {
-        return happened(exit) + " Your messages are kept. Load the model again to go on.";
+        return kept(happened(exit));
+    }
+
+    private static String kept(String happened) {
+        return happened + " Your messages are kept. Load the model again to go on.";
     }
 
     private static String happened(int exit) {
         return switch (exit) {
             case OUT_OF_HEAP -> "The model host ran out of memory for itself.";
+            case HUNG -> HUNG_SENTENCE;
             case SIGNALLED + SIGKILL ->
                 "The model host was killed (signal 9), most often because the computer ran out of memory;"
                         + " a smaller memory budget helps then.";

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import keepsake.runtime.engine.ChatEngine;
@@ -23,14 +24,23 @@ final class HostServer {
     /// llama.cpp splits text and follows grammars recursively; only the touched pages count.
     private static final long ENGINE_STACK = 16L * 1024 * 1024;
 
+    private static final long SECOND_MILLIS = 1000;
+    /// No call is answered: load is call 0, others have larger numbers.
+    private static final long NOTHING = -1;
+
     private final EngineLoader loader;
     private final InputStream in;
     private final OutputStream out;
     private final LinkedBlockingQueue<ToHost> work = new LinkedBlockingQueue<>();
     private final Map<Long, StopSignal> stops = new ConcurrentHashMap<>();
 
-    /// Owned by the engine thread.
-    private @Nullable ChatEngine engine;
+    /// Of the thread that watches the engine thread.
+    private final Watchdog watchdog = new Watchdog();
+
+    private volatile long answering = NOTHING;
+
+    /// Written by the engine thread.
+    private volatile @Nullable ChatEngine engine;
 
     HostServer(EngineLoader loader, InputStream in, OutputStream out) {
         this.loader = loader;
@@ -41,6 +51,7 @@ final class HostServer {
     /// Serves until the input ends, is no protocol, or says close and the engine is closed.
     void serve() throws IOException {
         Thread.ofPlatform().daemon().name("engine").stackSize(ENGINE_STACK).start(this::runWork);
+        Thread.ofPlatform().daemon().name("watchdog").start(this::watch);
         while (true) {
             Optional<ToHost> request = Frames.read(in, ToHost.class);
             if (request.isEmpty()) return;
@@ -59,6 +70,7 @@ final class HostServer {
                 }
                 case ToHost.Load load -> work.add(load);
                 case ToHost.CountTokens count -> work.add(count);
+                case ToHost.Resize resize -> work.add(resize);
             }
         }
     }
@@ -70,7 +82,8 @@ final class HostServer {
                 if (request instanceof ToHost.Close) break;
                 run(request);
             }
-            if (engine != null) engine.close();
+            ChatEngine toClose = engine;
+            if (toClose != null) toClose.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | UncheckedIOException e) {
@@ -86,8 +99,12 @@ final class HostServer {
             case ToHost.Load load -> answer(0, () -> load(load));
             case ToHost.CountTokens(long id, String text) ->
                 answer(id, () -> new FromHost.Counted(id, loaded().countTokens(text)));
+            case ToHost.Resize(long id, OptionalInt budgetMib) ->
+                answer(id, () -> new FromHost.Resized(id, loaded().resize(budgetMib)));
             case ToHost.Generate generate -> {
+                answering = generate.id();
                 answer(generate.id(), () -> generate(generate));
+                answering = NOTHING;
                 stops.remove(generate.id());
             }
             case ToHost.Stop stop -> throw new IllegalStateException("handled by the reader: " + stop);
@@ -103,6 +120,29 @@ final class HostServer {
         });
         engine = loadedNow;
         return new FromHost.Loaded(0, loadedNow.info());
+    }
+
+    /// Ends this process when its engine hangs within an answer: nothing can end a thread in native code. The app is
+    // told
+    /// first, because a process that waits for a drive may be unable to end.
+    private void watch() {
+        try {
+            while (true) {
+                Thread.sleep(SECOND_MILLIS);
+                long call = answering;
+                ChatEngine watched = engine;
+                if (call == NOTHING || watched == null) watchdog.rest();
+                else if (watchdog.hangs(watched.steps())) {
+                    EngineException hung = new EngineException.HostDied(HostDeath.sentence(HostDeath.HUNG));
+                    tell(FromHost.Failed.of(call, hung));
+                    Runtime.getRuntime().halt(HostDeath.HUNG);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (UncheckedIOException e) {
+            // The app cannot be reached: the reading thread ends this process.
+        }
     }
 
     private FromHost generate(ToHost.Generate generate) throws EngineException {
@@ -126,8 +166,9 @@ final class HostServer {
     }
 
     private ChatEngine loaded() throws EngineException {
-        if (engine == null) throw new EngineException.BadRequest("No model is loaded.");
-        return engine;
+        ChatEngine now = engine;
+        if (now == null) throw new EngineException.BadRequest("No model is loaded.");
+        return now;
     }
 
     private interface Call {

@@ -1,5 +1,6 @@
 package keepsake.runtime.host;
 
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import keepsake.runtime.engine.ChatEngine;
 import keepsake.runtime.engine.EngineException;
@@ -14,7 +15,7 @@ import keepsake.runtime.engine.StopSignal;
 /// When the process ends, every pending and later call throws [EngineException.HostDied]; nothing hangs.
 public final class HostedEngine implements ChatEngine {
     private final HostProcess host;
-    private final ModelInfo info;
+    private volatile ModelInfo info;
     private final AtomicLong ids = new AtomicLong(1);
 
     HostedEngine(HostProcess host, ModelInfo info) {
@@ -55,6 +56,25 @@ public final class HostedEngine implements ChatEngine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException.Failed("Counting tokens was cancelled.");
+        }
+    }
+
+    /// @throws EngineException.Failed when the calling thread is interrupted; the budget is changed nevertheless
+    @Override
+    public ModelInfo resize(OptionalInt budgetMib) throws EngineException {
+        long id = ids.getAndIncrement();
+        try (HostProcess.Call call = host.call(id, new ToHost.Resize(id, budgetMib))) {
+            return switch (call.next()) {
+                case FromHost.Resized(long same, ModelInfo changed) -> {
+                    info = changed;
+                    yield changed;
+                }
+                case FromHost.Failed failed -> throw failed.exception();
+                case FromHost other -> throw host.confused(other);
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException.Failed("Waiting for the new memory budget was cancelled.");
         }
     }
 

@@ -2,6 +2,7 @@ package keepsake.runtime.host;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.OptionalInt;
 import keepsake.runtime.engine.GenerationRequest;
 import keepsake.runtime.engine.LoadRequest;
 
@@ -11,6 +12,7 @@ import keepsake.runtime.engine.LoadRequest;
     @JsonSubTypes.Type(value = ToHost.Load.class, name = "load"),
     @JsonSubTypes.Type(value = ToHost.Generate.class, name = "generate"),
     @JsonSubTypes.Type(value = ToHost.CountTokens.class, name = "count_tokens"),
+    @JsonSubTypes.Type(value = ToHost.Resize.class, name = "resize"),
     @JsonSubTypes.Type(value = ToHost.Stop.class, name = "stop"),
     @JsonSubTypes.Type(value = ToHost.Close.class, name = "close")
 })
@@ -23,6 +25,11 @@ sealed interface ToHost {
 
     /// Answered by counted or failed.
     record CountTokens(long id, String text) implements ToHost {}
+
+    /// Changes the memory budget when what was asked before is done. Answered by resized or failed.
+    ///
+    /// @param budgetMib as in [LoadRequest]
+    record Resize(long id, OptionalInt budgetMib) implements ToHost {}
 
     /// Ends the generation of that id early; it still answers done. Unknown ids are ignored: it may just have ended.
     record Stop(long id) implements ToHost {}

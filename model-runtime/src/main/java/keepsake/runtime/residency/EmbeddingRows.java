@@ -48,18 +48,23 @@ public final class EmbeddingRows {
         if (wanted.isEmpty()) return;
         long perRow = rowBytes + AddressSpace.PAGE; // a row touches one page more than it fills, mostly its own
         if ((resident.cardinality() + wanted.cardinality()) * perRow > mostBytes) {
-            memory.discard(address, rows * rowBytes);
-            resident.clear();
+            dropAll();
             for (int token : tokens) wanted.set(token);
         }
         List<WeightFile.Piece> pieces = new ArrayList<>(wanted.cardinality());
         for (int t = wanted.nextSetBit(0); t >= 0; t = wanted.nextSetBit(t + 1)) {
-            if (!memory.commit(address + t * rowBytes, rowBytes)) throw new IOException("no memory for the embeddings");
+            if (!memory.commit(address + t * rowBytes, rowBytes)) throw WeightsLost.noMemory();
             pieces.add(
                     new WeightFile.Piece(fileOffset + t * rowBytes, rowBytes, address + t * rowBytes, Landing.AS_IS));
         }
         BooleanSupplier never = () -> false;
         file.read(pieces, never);
         resident.or(wanted);
+    }
+
+    /// Gives all rows back.
+    public void dropAll() {
+        memory.discard(address, rows * rowBytes);
+        resident.clear();
     }
 }

@@ -231,12 +231,15 @@ public final class ExpertCache {
         return true;
     }
 
-    /// Changes the budget.
+    /// Changes the budget. What was expected is so no more.
     ///
     /// @param bytes at least all experts of the largest layer
     /// @return experts to drop
     public List<Key> resize(long bytes) {
         budget = checked(bytes);
+        int notExpectedAnyMore = layerExpected;
+        layerExpected = NONE;
+        if (notExpectedAnyMore != NONE) findCheapest(notExpectedAnyMore);
         return makeRoom(0);
     }
 

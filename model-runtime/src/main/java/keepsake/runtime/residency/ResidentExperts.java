@@ -19,7 +19,8 @@ public final class ResidentExperts {
     private final List<List<ExpertMatrix>> matrices;
     private final ExpertCache cache;
     private final int expertsInAll;
-    private final boolean roomForAll;
+    private final long bytesInAll;
+    private boolean roomForAll;
 
     private long hits;
     private long misses;
@@ -49,8 +50,9 @@ public final class ResidentExperts {
             experts = Math.max(experts, matrix.experts());
         }
         this.expertsInAll = count;
-        this.roomForAll =
-                matrices.stream().mapToLong(m -> m.expertBytes() * m.experts()).sum() <= budget;
+        this.bytesInAll =
+                matrices.stream().mapToLong(m -> m.expertBytes() * m.experts()).sum();
+        this.roomForAll = bytesInAll <= budget;
         this.cache = new ExpertCache(expertBytes, experts, budget);
     }
 
@@ -195,6 +197,38 @@ public final class ResidentExperts {
         return all;
     }
 
+    /// Changes the room; between evaluations only. What does not fit any more is given back at once.
+    ///
+    /// @param budget bytes for experts; at least all experts of the largest layer
+    public void resize(long budget) throws IOException {
+        abandonGuesses();
+        roomForAll = bytesInAll <= budget;
+        for (ExpertCache.Key evicted : cache.resize(budget)) discard(evicted);
+    }
+
+    /// Gives all experts back, between evaluations only: what is in RAM cannot be trusted.
+    public void dropAll() throws IOException {
+        abandonGuesses();
+        for (int layer = 0; layer < matrices.size(); layer++) {
+            if (matrices.get(layer).isEmpty()) continue;
+            for (int e = 0; e < matrices.get(layer).getFirst().experts(); e++) {
+                ExpertCache.Key key = new ExpertCache.Key(layer, e);
+                if (cache.contains(key)) drop(key);
+            }
+        }
+    }
+
+    /// Ends what is being read ahead; what has arrived stays.
+    private void abandonGuesses() throws IOException {
+        ahead.values().forEach(Transfer::cancel);
+        Map<ExpertCache.Key, Transfer> abandoned = Map.copyOf(ahead);
+        ahead.clear();
+        for (Map.Entry<ExpertCache.Key, Transfer> each : abandoned.entrySet()) {
+            if (!complete(each.getValue())) drop(each.getKey());
+        }
+        expectedLayer = NONE;
+    }
+
     private void drop(ExpertCache.Key unread) throws IOException {
         cache.forget(unread);
         discard(unread);
@@ -223,7 +257,7 @@ public final class ResidentExperts {
         List<WeightFile.Piece> pieces = new ArrayList<>();
         for (ExpertMatrix matrix : matrices.get(layer)) {
             WeightFile.Piece piece = matrix.piece(expert);
-            if (!memory.commit(piece.address(), piece.size())) throw new IOException("no memory for an expert");
+            if (!memory.commit(piece.address(), piece.size())) throw WeightsLost.noMemory();
             pieces.add(piece);
         }
         return pieces;

@@ -1,6 +1,5 @@
 package keepsake.runtime.residency;
 
-import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
@@ -11,7 +10,7 @@ public final class Transfer {
     private final BooleanSupplier stopped;
     private volatile boolean cancelled;
     private volatile boolean incomplete;
-    private volatile Optional<IOException> failure = Optional.empty();
+    private volatile Optional<WeightsLost> failure = Optional.empty();
 
     /// @param chunks  that the pieces were cut into
     /// @param stopped is asked before each chunk; chunks after a yes are left out
@@ -27,7 +26,7 @@ public final class Transfer {
         return false;
     }
 
-    void failed(IOException why) {
+    void failed(WeightsLost why) {
         incomplete = true;
         failure = Optional.of(why);
     }
@@ -50,8 +49,8 @@ public final class Transfer {
     /// it is kept for the caller.
     ///
     /// @return true when all was read, false when stopped or cancelled
-    /// @throws IOException when the file cannot be read or is shorter than it was
-    public boolean await() throws IOException {
+    /// @throws WeightsLost when the file cannot be read or is not what it was
+    public boolean await() throws WeightsLost {
         boolean interrupted = false;
         while (true) {
             try {
@@ -62,7 +61,7 @@ public final class Transfer {
             }
         }
         if (interrupted) Thread.currentThread().interrupt();
-        if (failure.isPresent()) throw new IOException(failure.get().getMessage(), failure.get());
+        if (failure.isPresent()) throw failure.get();
         return !incomplete;
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -16,20 +15,18 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /// Reads weights from a model file into memory of ours, several reads in flight, past the page cache where the file
 /// system allows it: pages there would only take RAM away from experts. Direct reads want aligned offsets, lengths and
 /// addresses, which tensors do not have, so they go through a few aligned buffers. Threads: any.
 public final class WeightFile implements AutoCloseable {
-    /// Enough to keep an SSD busy, few enough to leave the processor to the matmuls.
-    private static final int READERS = 8;
-
     /// Big enough for a whole expert matrix of most models, small enough that four do not matter.
     private static final int BUFFER = 1 << 20;
 
     /// Bytes of RAM that an open file takes.
-    public static final long BUFFERS = (long) READERS * BUFFER;
+    public static final long BUFFERS = (long) Reading.DEFAULT.readers() * BUFFER;
 
     private static final int SMALLEST_ALIGNMENT = 4096;
 
@@ -46,8 +43,9 @@ public final class WeightFile implements AutoCloseable {
 
     private record Chunk(Transfer transfer, Piece piece, long from, long size) {}
 
-    private final FileChannel channel;
-    private final long size;
+    private final Path path;
+    private final FileIdentity identity;
+    private final Reading reading;
     private final int alignment;
     private final boolean direct;
     private final Arena arena = Arena.ofShared();
@@ -55,37 +53,96 @@ public final class WeightFile implements AutoCloseable {
     private final Deque<Chunk> demanded = new ArrayDeque<>();
     private final Deque<Chunk> ahead = new ArrayDeque<>();
     private final List<Thread> readers = new ArrayList<>();
+    private final AtomicLong chunksRead = new AtomicLong();
+    private volatile ByteSource source;
+    private volatile boolean readFailed;
+    private long chunksConfirmed;
     private boolean closed;
 
-    private WeightFile(FileChannel channel, int alignment, boolean direct) throws IOException {
-        this.channel = channel;
-        this.size = channel.size();
+    private WeightFile(Path path, Reading reading, int alignment, boolean direct) throws IOException {
+        this.path = path;
+        this.reading = reading;
         this.alignment = alignment;
         this.direct = direct;
+        this.identity = FileIdentity.of(path);
+        this.source = openSource();
     }
 
-    /// Opens for direct reads; for buffered ones where the file system refuses (tmpfs does).
+    /// Opens as [Reading#DEFAULT] says.
     public static WeightFile open(Path path) throws IOException {
+        return open(path, Reading.DEFAULT);
+    }
+
+    /// Opens for direct reads if those are asked for; for buffered ones where the file system refuses (tmpfs does).
+    public static WeightFile open(Path path, Reading reading) throws IOException {
         long block = Math.max(SMALLEST_ALIGNMENT, Files.getFileStore(path).getBlockSize());
-        if (Long.bitCount(block) == 1 && block <= BUFFER) {
-            FileChannel channel = null;
+        if (reading.mode() == Reading.Mode.DIRECT && Long.bitCount(block) == 1 && block <= BUFFER) {
             try {
-                channel = FileChannel.open(path, StandardOpenOption.READ, directOption());
-                WeightFile file = new WeightFile(channel, (int) block, true);
+                WeightFile file = new WeightFile(path, reading, (int) block, true);
                 file.probe();
                 file.startReaders();
                 return file;
             } catch (IOException | UnsupportedOperationException e) {
-                if (channel != null) channel.close(); // refused: read it the ordinary way
+                // refused: read it the ordinary way
             }
         }
-        WeightFile file = new WeightFile(FileChannel.open(path), SMALLEST_ALIGNMENT, false);
+        WeightFile file = new WeightFile(path, reading, SMALLEST_ALIGNMENT, false);
         file.startReaders();
         return file;
     }
 
+    private ByteSource openSource() throws IOException {
+        return direct
+                ? reading.opener().open(path, StandardOpenOption.READ, directOption())
+                : reading.opener().open(path, StandardOpenOption.READ);
+    }
+
+    /// To be called before an answer: a file that is not what it was is found out before anything is computed, and one
+    /// whose drive was away is opened again.
+    ///
+    /// @throws WeightsLost when it is gone or another one
+    public void begin() throws IOException {
+        requireUnchanged();
+        if (!readFailed) return;
+        readFailed = false;
+        ByteSource old = source;
+        source = openSource();
+        old.close();
+    }
+
+    /// To be called before results are used that depend on what was read: it did not come from a changed file.
+    ///
+    /// @throws WeightsLost when it may have
+    public void confirm() throws WeightsLost {
+        long read = chunksRead.get();
+        if (read == chunksConfirmed) return;
+        requireUnchanged();
+        chunksConfirmed = read;
+    }
+
+    private void requireUnchanged() throws WeightsLost {
+        FileIdentity now;
+        try {
+            now = FileIdentity.of(path);
+        } catch (IOException e) {
+            throw WeightsLost.gone();
+        }
+        if (!now.equals(identity)) throw WeightsLost.changed();
+    }
+
+    /// The reason behind a read that failed.
+    private WeightsLost explained(IOException failure) {
+        readFailed = true;
+        try {
+            requireUnchanged();
+        } catch (WeightsLost why) {
+            return why;
+        }
+        return WeightsLost.unreadable(failure);
+    }
+
     private void startReaders() {
-        for (int i = 0; i < READERS; i++) {
+        for (int i = 0; i < reading.readers(); i++) {
             MemorySegment buffer = arena.allocate(BUFFER + 2L * alignment, alignment);
             readers.add(Thread.ofPlatform().daemon().name("weights-" + i).start(() -> serve(buffer)));
         }
@@ -109,6 +166,11 @@ public final class WeightFile implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /// Chunks read since it was opened.
+    public long chunksRead() {
+        return chunksRead.get();
     }
 
     /// Whether reads go past the page cache.
@@ -172,9 +234,9 @@ public final class WeightFile implements AutoCloseable {
             try {
                 if (transfer.wanted()) readChunk(chunk.get(), buffer);
             } catch (IOException e) {
-                transfer.failed(e);
+                transfer.failed(explained(e));
             } catch (RuntimeException e) { // nobody else would hear of it, and somebody waits
-                transfer.failed(new IOException(e));
+                transfer.failed(explained(new IOException(e)));
             } finally {
                 transfer.chunkDone();
             }
@@ -206,15 +268,16 @@ public final class WeightFile implements AutoCloseable {
         chunk.piece()
                 .landing()
                 .land(buffer.asSlice(lead, chunk.size()), chunk.piece().address() + chunk.from());
+        chunksRead.incrementAndGet();
     }
 
     /// Reads until the buffer is full or the file ends; the last read of a file may be short.
     private int fill(ByteBuffer buffer, long position) throws IOException {
-        while (buffer.hasRemaining() && position + buffer.position() < size) {
+        while (buffer.hasRemaining() && position + buffer.position() < identity.size()) {
             int before = buffer.position();
-            int read = channel.read(buffer, position + before);
+            int read = source.read(buffer, position + before);
             if (read <= 0) break;
-            if (position + buffer.position() >= size || !direct) continue;
+            if (position + buffer.position() >= identity.size() || !direct) continue;
             int whole = buffer.position() & -alignment; // direct reads go on where a block begins
             if (whole == before) throw new EOFException("a read was cut short");
             buffer.position(whole);
@@ -226,6 +289,8 @@ public final class WeightFile implements AutoCloseable {
     public void close() {
         synchronized (lock) {
             closed = true;
+            demanded.forEach(chunk -> chunk.transfer().cancel());
+            ahead.forEach(chunk -> chunk.transfer().cancel());
             lock.notifyAll();
         }
         boolean interrupted = false;
@@ -241,7 +306,7 @@ public final class WeightFile implements AutoCloseable {
         }
         if (interrupted) Thread.currentThread().interrupt();
         try {
-            channel.close();
+            source.close();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } finally {

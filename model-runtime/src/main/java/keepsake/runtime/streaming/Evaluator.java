@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.natives.Llama;
+import keepsake.runtime.residency.WeightsLost;
 
 /// Feeds tokens to a context and remembers which it holds, so that the beginning of a prompt that was evaluated
 /// before is not evaluated again.
@@ -18,17 +19,17 @@ import keepsake.runtime.natives.Llama;
 /// must not depend on what was asked before. Threads: one at a time.
 final class Evaluator {
     private final NativeModel model;
-    private final int batchTokens;
+    private final Pace pace;
     private final MemorySegment tokens;
     private int[] held = {};
     private int heldCount;
     private int reusable;
 
-    /// @param batchTokens evaluated at once
+    /// @param batchTokens evaluated at once, at most
     /// @param arena       outlives this
     Evaluator(NativeModel model, int batchTokens, int contextTokens, Arena arena) {
         this.model = model;
-        this.batchTokens = batchTokens;
+        this.pace = new Pace(batchTokens);
         this.tokens = arena.allocate(JAVA_INT, batchTokens);
         this.held = new int[contextTokens];
     }
@@ -44,11 +45,16 @@ final class Evaluator {
     /// @param progress hears how many tokens are done
     /// @return tokens that had to be evaluated; negative when stopped on the way
     int begin(int[] prompt, IntConsumer progress) throws EngineException {
+        try {
+            model.weights().begin();
+        } catch (IOException e) {
+            throw failed(e);
+        }
         int from = keep(prompt);
         int evaluated = prompt.length - from;
         progress.accept(from);
         for (int at = from; at < prompt.length; ) {
-            int count = Batches.next(prompt.length - at, batchTokens);
+            int count = Batches.next(prompt.length - at, pace.most());
             if (!evaluate(Arrays.copyOfRange(prompt, at, at + count))) return -1;
             at += count;
             progress.accept(at);
@@ -114,6 +120,7 @@ final class Evaluator {
         }
         MemorySegment.copy(next, 0, tokens, JAVA_INT, 0, next.length);
         int result;
+        model.hook().beginEvaluation();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment batch = llama().batch(arena, tokens, next.length);
             result = llama().decode(model.context(), batch);
@@ -128,15 +135,30 @@ final class Evaluator {
             throw failed(new IOException(
                     "llama.cpp gave up (" + result + ") " + model.cpp().log().lastError()));
         }
+        try {
+            model.weights().confirm();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        pace.took(next.length, hook.longestNode());
         System.arraycopy(next, 0, held, heldCount, next.length);
         heldCount += next.length;
         return true;
     }
 
+    /// Forgets all that may have come from what failed.
     private EngineException failed(Throwable cause) {
         clear();
-        return new EngineException.Failed("The answer could not be finished: " + cause.getMessage()
-                + ". What you wrote is kept. Check that the model file and its drive are still there, then ask again.");
+        try {
+            model.weights().dropRead();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        String why = cause instanceof WeightsLost said
+                ? said.getMessage()
+                : "Computing failed (" + cause.getMessage()
+                        + "). Ask again; if it happens again, load the model again.";
+        return new EngineException.Failed("The answer could not be finished; what you wrote is kept. " + why);
     }
 
     /// Forgets all tokens.

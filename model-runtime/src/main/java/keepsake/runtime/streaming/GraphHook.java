@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import keepsake.runtime.natives.ContextSettings;
 import keepsake.runtime.natives.Symbols;
 import keepsake.runtime.residency.ResidentExperts;
@@ -23,6 +24,9 @@ final class GraphHook {
     private Optional<ExpertUse> use = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
     private volatile AtomicBoolean stopped = new AtomicBoolean();
+    private long lastNode;
+    private long longestNode;
+    private final AtomicLong nodes = new AtomicLong();
 
     /// Has llama.cpp call us.
     void attach(ContextSettings settings, Arena arena) {
@@ -65,8 +69,28 @@ final class GraphHook {
         return failure;
     }
 
-    @SuppressWarnings("unused") // called by llama.cpp before each node
+    /// Begins to measure how long nodes take: between two of them is when an evaluation can be ended.
+    void beginEvaluation() {
+        lastNode = System.nanoTime();
+        longestNode = 0;
+    }
+
+    /// Nodes computed since the beginning. Threads: any.
+    long nodes() {
+        return nodes.get();
+    }
+
+    /// The longest that a node took since then.
+    long longestNode() {
+        return longestNode;
+    }
+
+    @SuppressWarnings("unused") // called by llama.cpp after each node
     private boolean abort(MemorySegment ignored) {
+        long now = System.nanoTime();
+        longestNode = Math.max(longestNode, now - lastNode);
+        lastNode = now;
+        nodes.incrementAndGet();
         return stopped.get() || failure.isPresent();
     }
 
@@ -97,6 +121,7 @@ final class GraphHook {
         });
         if (!resident.require(choice.layer(), choice.chosen(), this::isStopped)) return false;
         if (choice.tokens() > 1) resident.expectAll(choice.layer() + 1);
+        lastNode = System.nanoTime(); // reading stops by itself
         return true;
     }
 

@@ -66,6 +66,20 @@ final class MappedWeights implements WeightSource {
     }
 
     @Override
+    public void begin() {}
+
+    @Override
+    public void confirm() {}
+
+    @Override
+    public void dropRead() {}
+
+    @Override
+    public long piecesRead() {
+        return 0;
+    }
+
+    @Override
     public void prepare(int[] tokens) {}
 
     @Override

@@ -1,7 +1,10 @@
 package keepsake.runtime.streaming;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +39,7 @@ final class NativeModel implements AutoCloseable {
     private final GraphHook hook = new GraphHook();
     private Optional<MemorySegment> model = Optional.empty();
     private Optional<MemorySegment> context = Optional.empty();
-    private Optional<MemorySegment> pool = Optional.empty();
+    private final Map<Integer, MemorySegment> pools = new HashMap<>();
     private Optional<ResidentExperts> experts = Optional.empty();
     private ContextSize made = new ContextSize(0, 0, 0);
 
@@ -90,10 +93,24 @@ final class NativeModel implements AutoCloseable {
     void start(long bytes) {
         experts = weights.experts(bytes);
         experts.ifPresent(hook::serve);
+        startThreads();
+    }
+
+    /// Gives the experts another room; between evaluations only.
+    void resize(long bytes) throws IOException {
+        if (experts.isEmpty()) return;
+        boolean heldAll = experts.get().holdsAll();
+        experts.get().resize(bytes);
+        if (experts.get().holdsAll() != heldAll) startThreads();
+    }
+
+    /// Compute threads that wait as suits the room. Those before are kept until the model goes: llama.cpp tells them to
+    /// pause when it next computes.
+    private void startThreads() {
         boolean waits = experts.isPresent() && !experts.get().holdsAll();
-        MemorySegment threadpool = cpp.ggml().newThreadpool(made.threads(), waits ? SLEEP : SPIN);
-        pool = Optional.of(threadpool);
-        cpp.llama().attachThreadpool(context(), threadpool);
+        MemorySegment pool =
+                pools.computeIfAbsent(waits ? SLEEP : SPIN, how -> cpp.ggml().newThreadpool(made.threads(), how));
+        cpp.llama().attachThreadpool(context(), pool);
     }
 
     /// Tokens evaluated at once, at most.
@@ -160,10 +177,10 @@ final class NativeModel implements AutoCloseable {
     @Override
     public void close() {
         context.ifPresent(cpp.llama()::freeContext);
-        pool.ifPresent(cpp.ggml()::freeThreadpool);
+        pools.values().forEach(cpp.ggml()::freeThreadpool);
         model.ifPresent(cpp.llama()::freeModel);
         context = Optional.empty();
-        pool = Optional.empty();
+        pools.clear();
         model = Optional.empty();
         weights.close();
         if (arena.scope().isAlive()) arena.close();

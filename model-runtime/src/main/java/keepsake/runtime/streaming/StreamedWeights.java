@@ -34,6 +34,7 @@ import keepsake.runtime.residency.ExpertMatrix;
 import keepsake.runtime.residency.Landing;
 import keepsake.runtime.residency.ResidentExperts;
 import keepsake.runtime.residency.WeightFile;
+import keepsake.runtime.residency.WeightsLost;
 
 /// Dense weights read from the file into memory; address space alone for the experts, and for the embeddings where
 /// a token needs only its row of them. llama.cpp makes the model from the metadata and asks us for the bytes of
@@ -48,6 +49,7 @@ final class StreamedWeights implements WeightSource {
     private final Map<Long, Long> regions = new LinkedHashMap<>();
     private final List<ExpertMatrix> matrices = new ArrayList<>();
     private final long denseBytes;
+    private Optional<ResidentExperts> experts = Optional.empty();
     private Optional<EmbeddingRows> embeddings = Optional.empty();
     private Optional<LoadSession> session = Optional.empty();
 
@@ -77,7 +79,7 @@ final class StreamedWeights implements WeightSource {
         }
         this.denseBytes = Math.max(1, dense);
         try {
-            this.file = WeightFile.open(shape.file().path());
+            this.file = WeightFile.open(shape.file().path(), options.reading());
         } catch (IOException e) {
             throw new EngineException.BadModel("“" + shape.model().name() + "” cannot be read: " + e.getMessage()
                     + ". Check the file and its drive.");
@@ -111,6 +113,7 @@ final class StreamedWeights implements WeightSource {
                 throw unreadable(loading.failure.get());
             }
             if (model.address() == 0) throw refused(path, cpp.log().lastError());
+            confirmAfter(model, cpp);
             loading.rearranged.forEach(buffer -> repacking.orElseThrow().adopt(MemorySegment.ofAddress(buffer)));
             return model;
         } finally {
@@ -118,6 +121,16 @@ final class StreamedWeights implements WeightSource {
             ggml.freeContext(tensorContext.get(ADDRESS, 0));
             session = Optional.empty();
             memory.trim();
+        }
+    }
+
+    /// Weights that were read while the file changed are no model.
+    private void confirmAfter(MemorySegment model, LlamaCpp cpp) throws EngineException {
+        try {
+            file.confirm();
+        } catch (IOException e) {
+            cpp.llama().freeModel(model);
+            throw unreadable(e);
         }
     }
 
@@ -206,7 +219,29 @@ final class StreamedWeights implements WeightSource {
     @Override
     public Optional<ResidentExperts> experts(long room) {
         if (matrices.isEmpty()) return Optional.empty();
-        return Optional.of(new ResidentExperts(file, memory, shape.model().blockCount(), matrices, room));
+        experts = Optional.of(new ResidentExperts(file, memory, shape.model().blockCount(), matrices, room));
+        return experts;
+    }
+
+    @Override
+    public void begin() throws IOException {
+        file.begin();
+    }
+
+    @Override
+    public void confirm() throws IOException {
+        file.confirm();
+    }
+
+    @Override
+    public void dropRead() throws IOException {
+        if (experts.isPresent()) experts.get().dropAll();
+        embeddings.ifPresent(EmbeddingRows::dropAll);
+    }
+
+    @Override
+    public long piecesRead() {
+        return file.chunksRead();
     }
 
     @Override
@@ -222,6 +257,10 @@ final class StreamedWeights implements WeightSource {
     }
 
     private EngineException unreadable(Exception cause) {
+        if (cause instanceof WeightsLost said) {
+            return new EngineException.Failed(
+                    "“" + shape.model().name() + "” could not be loaded. " + said.getMessage());
+        }
         return new EngineException.Failed("“" + shape.model().name() + "” could not be loaded: " + cause.getMessage()
                 + ". Check that the file is complete and its drive is connected, then try again.");
     }

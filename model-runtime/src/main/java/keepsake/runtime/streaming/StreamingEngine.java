@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import keepsake.runtime.chat.AnswerText;
@@ -19,6 +20,7 @@ import keepsake.runtime.engine.Generation.Ending;
 import keepsake.runtime.engine.GenerationListener;
 import keepsake.runtime.engine.GenerationRequest;
 import keepsake.runtime.engine.GenerationStats;
+import keepsake.runtime.engine.MemoryBudget;
 import keepsake.runtime.engine.ModelInfo;
 import keepsake.runtime.engine.StopSignal;
 import keepsake.runtime.natives.Vocabulary;
@@ -34,7 +36,8 @@ final class StreamingEngine implements ChatEngine {
     private static final double MIB = 1 << 20;
 
     private final NativeModel model;
-    private final ModelInfo info;
+    private volatile ModelInfo info;
+    private final Room room;
     private final ChatTemplate template;
     private final Vocabulary words;
     private final MemorySegment vocabulary;
@@ -49,11 +52,12 @@ final class StreamingEngine implements ChatEngine {
     private boolean closed;
 
     /// @param model belongs to the engine from now on
-    /// @param kept  for the next run, if anything; closed with the engine
-    StreamingEngine(NativeModel model, ModelInfo info, ChatTemplate template, Optional<BetweenRuns> kept) {
+    /// @param kept for the next run, if anything; closed with the engine
+    StreamingEngine(NativeModel model, ModelInfo info, ChatTemplate template, Room room, Optional<BetweenRuns> kept) {
         this.model = model;
         this.info = info;
         this.template = template;
+        this.room = room;
         this.words = model.cpp().vocabulary();
         this.vocabulary = model.vocabulary();
         this.evaluator = new Evaluator(model, model.batch(), info.contextTokens(), arena);
@@ -121,6 +125,27 @@ final class StreamingEngine implements ChatEngine {
         } finally {
             turn.unlock();
         }
+    }
+
+    @Override
+    public ModelInfo resize(OptionalInt budgetMib) throws EngineException {
+        turn.lock();
+        try {
+            requireOpen();
+            MemoryBudget budget = room.divide(budgetMib);
+            model.resize(room.bytes(budget));
+            info = info.with(budget);
+            return info;
+        } catch (IOException e) {
+            throw new EngineException.Failed("The memory budget could not be changed: " + e.getMessage());
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public long steps() {
+        return model.hook().nodes() + model.weights().piecesRead();
     }
 
     private void requireOpen() throws EngineException {

@@ -1,5 +1,7 @@
 package keepsake.runtime.streaming;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import keepsake.runtime.chat.ChatTemplate;
@@ -16,6 +18,7 @@ import keepsake.runtime.gguf.GgufReader;
 import keepsake.runtime.gguf.GgufValidator;
 import keepsake.runtime.gguf.ModelDescription;
 import keepsake.runtime.natives.LlamaCpp;
+import keepsake.runtime.residency.FileIdentity;
 import keepsake.runtime.residency.SystemMemory;
 import keepsake.runtime.residency.WeightFile;
 import keepsake.runtime.saved.ModelPrint;
@@ -74,18 +77,20 @@ public final class StreamingLoader implements EngineLoader {
         return open(
                 request,
                 progress,
-                (model, shape, info) ->
-                        new StreamingEngine(model, info, template(model), kept(request, shape, model, info)));
+                loaded -> new StreamingEngine(
+                        loaded.model(), loaded.info(), template(loaded.model()), loaded.room(), kept(request, loaded)));
     }
 
     /// The same model with the same limits, to be driven token by token in this process.
     public TokenRun openForTokens(LoadRequest request, LoadListener progress) throws EngineException {
-        return open(request, progress, (model, _, info) -> new TokenRun(model, info));
+        return open(request, progress, loaded -> new TokenRun(loaded.model(), loaded.info()));
     }
+
+    private record Loaded(NativeModel model, ModelShape shape, Room room, ModelInfo info) {}
 
     /// Makes what drives a loaded model.
     private interface Driver<T> {
-        T of(NativeModel model, ModelShape shape, ModelInfo info) throws EngineException;
+        T of(Loaded loaded) throws EngineException;
     }
 
     private static ChatTemplate template(NativeModel model) {
@@ -97,6 +102,7 @@ public final class StreamingLoader implements EngineLoader {
         long start = System.nanoTime();
         LlamaCpp cpp = LlamaCpp.load();
         progress.onProgress("checking", 0, 1);
+        FileIdentity identity = identity(request.model());
         GgufFile file = GgufReader.read(request.model());
         ModelDescription described = GgufValidator.check(file);
         checkExpertsUsed(request, described);
@@ -111,10 +117,24 @@ public final class StreamingLoader implements EngineLoader {
                 new NativeModel.ContextSize(context, shape.batch(), threads(described)),
                 progress);
         try {
-            return driver.of(model, shape, info(request, shape, needs, model, start));
+            if (!identity.equals(identity(request.model()))) {
+                throw new EngineException.BadModel(
+                        "The model file was changed or replaced while it was being loaded. Load it again.");
+            }
+            Room room =
+                    new Room(measured(needs, shape, model), shape.model().expertBytes(), shape.sharedPages(), weights);
+            return driver.of(new Loaded(model, shape, room, info(request, shape, room, model, start)));
         } catch (EngineException | RuntimeException e) {
             model.close();
             throw e;
+        }
+    }
+
+    private static FileIdentity identity(Path model) throws EngineException.BadModel {
+        try {
+            return FileIdentity.of(model);
+        } catch (IOException e) {
+            throw new EngineException.BadModel("“" + model + "” is not there or cannot be read. Choose another model.");
         }
     }
 
@@ -140,11 +160,10 @@ public final class StreamingLoader implements EngineLoader {
         };
     }
 
-    private ModelInfo info(LoadRequest request, ModelShape shape, MemoryNeeds estimated, NativeModel model, long start)
+    private ModelInfo info(LoadRequest request, ModelShape shape, Room room, NativeModel model, long start)
             throws EngineException {
-        MemoryNeeds needs = measured(estimated, shape, model);
-        MemoryBudget budget = weights == Weights.STREAMED ? needs.divide(request.budgetMib()) : needs.whole();
-        model.start(options.expertBytes().orElseGet(() -> roomFor(budget, shape)));
+        MemoryBudget budget = room.divide(request.budgetMib());
+        model.start(options.expertBytes().orElseGet(() -> room.bytes(budget)));
         ModelDescription described = shape.model();
         int used = described.hasExperts() ? request.expertsUsed().orElse(described.expertUsedCount()) : 0;
         int context = model.cpp().llama().contextSize(model.context());
@@ -164,11 +183,14 @@ public final class StreamingLoader implements EngineLoader {
     }
 
     /// What is kept between runs, where the request names a folder for it.
-    private Optional<BetweenRuns> kept(LoadRequest request, ModelShape shape, NativeModel model, ModelInfo info) {
+    private Optional<BetweenRuns> kept(LoadRequest request, Loaded loaded) {
         return request.cache()
                 .map(folder -> new BetweenRuns(
                         SavedFolder.at(folder),
-                        () -> ModelPrint.of(request.model(), shape.file().dataStart(), computedBy(info, model))));
+                        () -> ModelPrint.of(
+                                request.model(),
+                                loaded.shape().file().dataStart(),
+                                computedBy(loaded.info(), loaded.model()))));
     }
 
     /// Everything beside the model file that changes a number in the keys and values, the budget not being among it.
@@ -193,12 +215,6 @@ public final class StreamingLoader implements EngineLoader {
         long counted = estimated.dense() + kv + WeightFile.BUFFERS;
         long host = Math.max(0, SystemMemory.resident() - counted) + heapHeadroom();
         return estimated.withMeasured(estimated.dense(), kv, scratch, host);
-    }
-
-    private static long roomFor(MemoryBudget budget, ModelShape shape) {
-        long room = budget.experts() * MIB;
-        long all = shape.model().expertBytes();
-        return room >= all ? all : room - shape.sharedPages();
     }
 
     private static long heapHeadroom() {

@@ -2,16 +2,18 @@ package keepsake.runtime.streaming;
 
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import keepsake.runtime.residency.Reading;
 
 /// Choices that users do not make; for tests and benchmarks.
 ///
 /// @param expertBytes room for experts in bytes instead of what the budget leaves
 /// @param kernels     for the dense weights
 /// @param threads     that compute; empty lets model and computer decide
-public record StreamingOptions(OptionalLong expertBytes, Kernels kernels, OptionalInt threads) {
+/// @param reading     how the file is read
+public record StreamingOptions(OptionalLong expertBytes, Kernels kernels, OptionalInt threads, Reading reading) {
     /// What the product uses.
     public static final StreamingOptions DEFAULT =
-            new StreamingOptions(OptionalLong.empty(), Kernels.FAST, OptionalInt.empty());
+            new StreamingOptions(OptionalLong.empty(), Kernels.FAST, OptionalInt.empty(), Reading.DEFAULT);
 
     /// How weights are kept for the matrix multiplications.
     public enum Kernels {
@@ -23,16 +25,21 @@ public record StreamingOptions(OptionalLong expertBytes, Kernels kernels, Option
 
     /// The same with a fixed room for experts.
     public StreamingOptions withExpertBytes(long bytes) {
-        return new StreamingOptions(OptionalLong.of(bytes), kernels, threads);
+        return new StreamingOptions(OptionalLong.of(bytes), kernels, threads, reading);
     }
 
     /// The same with other kernels.
     public StreamingOptions with(Kernels other) {
-        return new StreamingOptions(expertBytes, other, threads);
+        return new StreamingOptions(expertBytes, other, threads, reading);
     }
 
     /// The same with a number of compute threads.
     public StreamingOptions withThreads(int number) {
-        return new StreamingOptions(expertBytes, kernels, OptionalInt.of(number));
+        return new StreamingOptions(expertBytes, kernels, OptionalInt.of(number), reading);
+    }
+
+    /// The same, reading the file in another way.
+    public StreamingOptions with(Reading other) {
+        return new StreamingOptions(expertBytes, kernels, threads, other);
     }
 }

@@ -22,8 +22,24 @@ interface WeightSource extends AutoCloseable {
     /// @param room bytes for them
     Optional<ResidentExperts> experts(long room);
 
+    /// Called before an answer.
+    ///
+    /// @throws IOException when the file is gone or another one
+    void begin() throws IOException;
+
+    /// Called before results of an evaluation are used.
+    ///
+    /// @throws IOException when they may come from a file that has changed
+    void confirm() throws IOException;
+
+    /// Gives back what was read since the model was made: it cannot be trusted.
+    void dropRead() throws IOException;
+
     /// Called before tokens are evaluated.
     void prepare(int[] tokens) throws IOException;
+
+    /// Pieces read since the beginning. Threads: any.
+    long piecesRead();
 
     /// Called when llama.cpp has freed the model.
     @Override

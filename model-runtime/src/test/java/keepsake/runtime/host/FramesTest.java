@@ -52,8 +52,14 @@ class FramesTest {
         var load = new ToHost.Load(new LoadRequest(
                         Path.of("/models/ä b.gguf"), engine, OptionalInt.of(maxTokens), OptionalInt.empty(), 4096)
                 .withCache(Path.of("/home/ä b/cache")));
-        List<ToHost> sent =
-                List.of(load, generate, new ToHost.CountTokens(id, whole), new ToHost.Stop(id), new ToHost.Close());
+        List<ToHost> sent = List.of(
+                load,
+                generate,
+                new ToHost.CountTokens(id, whole),
+                new ToHost.Resize(id, OptionalInt.of(maxTokens)),
+                new ToHost.Resize(id, OptionalInt.empty()),
+                new ToHost.Stop(id),
+                new ToHost.Close());
 
         assertThat(readAll(writeAll(sent), ToHost.class)).isEqualTo(sent);
     }
@@ -83,6 +89,7 @@ class FramesTest {
                 new FromHost.PromptProgress(id, 1, 2),
                 new FromHost.Text(id, whole),
                 new FromHost.Counted(id, 7),
+                new FromHost.Resized(id, info),
                 new FromHost.Done(id, new Generation(whole, tokens, Generation.Ending.STOPPED, stats)));
 
         assertThat(readAll(writeAll(sent), FromHost.class)).isEqualTo(sent);

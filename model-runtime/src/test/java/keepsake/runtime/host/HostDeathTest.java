@@ -12,6 +12,7 @@ class HostDeathTest {
         assertThat(HostDeath.sentence(139)).contains("crashed in native code (signal 11)");
         assertThat(HostDeath.sentence(143)).contains("ended from outside");
         assertThat(HostDeath.sentence(HostDeath.OUT_OF_HEAP)).contains("ran out of memory");
+        assertThat(HostDeath.sentence(HostDeath.HUNG)).contains("did nothing for 120 seconds");
         assertThat(HostDeath.sentence(1)).contains("exit status 1");
     }
 

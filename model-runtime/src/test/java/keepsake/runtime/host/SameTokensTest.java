@@ -1,6 +1,7 @@
 package keepsake.runtime.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
@@ -46,6 +47,37 @@ class SameTokensTest {
         }
     }
 
+    @Test
+    void theBudgetOfALoadedModelCanBeChanged() throws Exception {
+        Path model = TinyModels.olmoe(folder.resolve("tiny.gguf"), 7);
+        int least = leastBudget(model);
+        List<Integer> right = tokens(model, EngineKind.STREAMING, OptionalInt.of(least + 500));
+        var request = new LoadRequest(
+                model, Optional.of(EngineKind.STREAMING), OptionalInt.of(least + 500), OptionalInt.empty(), 512);
+        try (HostedEngine engine = new HostedLoader().load(request, LoadListener.NONE)) {
+            assertThat(tokens(engine)).isEqualTo(right);
+            assertThatThrownBy(() -> engine.resize(OptionalInt.of(1)))
+                    .isInstanceOf(EngineException.BudgetTooSmall.class);
+            assertThat(engine.info().budget().total()).isEqualTo(least + 500);
+            engine.resize(OptionalInt.of(least + MARGIN_MIB));
+            assertThat(engine.info().budget().total()).isEqualTo(least + MARGIN_MIB);
+            assertThat(tokens(engine)).isEqualTo(right);
+        }
+    }
+
+    @Test
+    void theFallbackEngineSaysThatItsBudgetIsFixed() throws Exception {
+        Path model = TinyModels.olmoe(folder.resolve("tiny.gguf"), 7);
+        var request =
+                new LoadRequest(model, Optional.of(EngineKind.FALLBACK), OptionalInt.empty(), OptionalInt.empty(), 512);
+        try (HostedEngine engine = new HostedLoader().load(request, LoadListener.NONE)) {
+            assertThatThrownBy(() -> engine.resize(OptionalInt.of(4000)))
+                    .isInstanceOf(EngineException.BadRequest.class)
+                    .hasMessageContaining("Load the model again");
+            assertThat(tokens(engine)).isNotEmpty();
+        }
+    }
+
     /// The smallest budget that works, as refusals tell it. The first one estimates, later ones have measured, and what
     /// the host itself takes differs a little from one start to the next, hence the margin.
     private static int leastBudget(Path model) throws EngineException {
@@ -68,12 +100,16 @@ class SameTokensTest {
         var request = new LoadRequest(model, Optional.of(kind), budget, OptionalInt.empty(), 512);
         try (HostedEngine engine = new HostedLoader().load(request, LoadListener.NONE)) {
             assertThat(engine.info().engine()).isEqualTo(kind);
-            var turns = List.of(new ChatTurn(Speaker.USER, "what did people say about the water"));
-            return engine.generate(
-                            new GenerationRequest(turns, Sampling.greedy(), 60, Optional.empty()),
-                            GenerationListener.NONE,
-                            new StopSignal())
-                    .tokens();
+            return tokens(engine);
         }
+    }
+
+    private static List<Integer> tokens(HostedEngine engine) throws EngineException {
+        var turns = List.of(new ChatTurn(Speaker.USER, "what did people say about the water"));
+        return engine.generate(
+                        new GenerationRequest(turns, Sampling.greedy(), 60, Optional.empty()),
+                        GenerationListener.NONE,
+                        new StopSignal())
+                .tokens();
     }
 }
