@@ -10,6 +10,7 @@ package keepsake.runtime.engine;
 /// @param hitRate          share of expert uses found in RAM, 0..1; 1 when nothing is streamed
 /// @param mibRead          MiB of experts read from the SSD for this answer
 /// @param peakRssMib       largest resident set of the model host so far, MiB
+/// @param decode           the same for the answer's tokens alone
 public record GenerationStats(
         int promptTokens,
         int answerTokens,
@@ -18,4 +19,5 @@ public record GenerationStats(
         long firstTokenMillis,
         double hitRate,
         double mibRead,
-        double peakRssMib) {}
+        double peakRssMib,
+        DecodeCost decode) {}

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import keepsake.runtime.chat.AnswerText;
 import keepsake.runtime.chat.ChatTemplate;
 import keepsake.runtime.engine.ChatEngine;
+import keepsake.runtime.engine.DecodeCost;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.Generation;
 import keepsake.runtime.engine.Generation.Ending;
@@ -180,7 +181,8 @@ public final class FallbackEngine implements ChatEngine {
                     firstToken == 0 ? 0 : (firstToken - begin) / 1_000_000,
                     1,
                     0,
-                    SystemMemory.peakResident() / (double) (1 << 20));
+                    SystemMemory.peakResident() / (double) (1 << 20),
+                    DecodeCost.NONE);
         }
     }
 

@@ -3,9 +3,11 @@ package keepsake.runtime.host;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.Generation;
 import keepsake.runtime.engine.ModelInfo;
+import keepsake.runtime.engine.RoutingLocality;
 
 /// What the model host answers.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -15,6 +17,7 @@ import keepsake.runtime.engine.ModelInfo;
     @JsonSubTypes.Type(value = FromHost.PromptProgress.class, name = "prompt"),
     @JsonSubTypes.Type(value = FromHost.Text.class, name = "text"),
     @JsonSubTypes.Type(value = FromHost.Counted.class, name = "counted"),
+    @JsonSubTypes.Type(value = FromHost.Routed.class, name = "routed"),
     @JsonSubTypes.Type(value = FromHost.Done.class, name = "done"),
     @JsonSubTypes.Type(value = FromHost.Failed.class, name = "failed")
 })
@@ -31,6 +34,8 @@ sealed interface FromHost {
     record Text(long id, String text) implements FromHost {}
 
     record Counted(long id, int tokens) implements FromHost {}
+
+    record Routed(long id, Optional<RoutingLocality> locality) implements FromHost {}
 
     record Done(long id, Generation generation) implements FromHost {}
 

@@ -59,6 +59,7 @@ final class HostServer {
                 }
                 case ToHost.Load load -> work.add(load);
                 case ToHost.CountTokens count -> work.add(count);
+                case ToHost.Locality locality -> work.add(locality);
             }
         }
     }
@@ -86,6 +87,8 @@ final class HostServer {
             case ToHost.Load load -> answer(0, () -> load(load));
             case ToHost.CountTokens(long id, String text) ->
                 answer(id, () -> new FromHost.Counted(id, loaded().countTokens(text)));
+            case ToHost.Locality(long id) ->
+                answer(id, () -> new FromHost.Routed(id, loaded().locality()));
             case ToHost.Generate generate -> {
                 answer(generate.id(), () -> generate(generate));
                 stops.remove(generate.id());

@@ -11,6 +11,7 @@ import keepsake.runtime.engine.LoadRequest;
     @JsonSubTypes.Type(value = ToHost.Load.class, name = "load"),
     @JsonSubTypes.Type(value = ToHost.Generate.class, name = "generate"),
     @JsonSubTypes.Type(value = ToHost.CountTokens.class, name = "count_tokens"),
+    @JsonSubTypes.Type(value = ToHost.Locality.class, name = "locality"),
     @JsonSubTypes.Type(value = ToHost.Stop.class, name = "stop"),
     @JsonSubTypes.Type(value = ToHost.Close.class, name = "close")
 })
@@ -23,6 +24,9 @@ sealed interface ToHost {
 
     /// Answered by counted or failed.
     record CountTokens(long id, String text) implements ToHost {}
+
+    /// Answered by routed or failed.
+    record Locality(long id) implements ToHost {}
 
     /// Ends the generation of that id early; it still answers done. Unknown ids are ignored: it may just have ended.
     record Stop(long id) implements ToHost {}

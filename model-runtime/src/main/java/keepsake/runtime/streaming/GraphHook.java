@@ -92,7 +92,12 @@ final class GraphHook {
     private boolean onChoice(long tensor) throws IOException {
         RouterChoice choice = RouterChoice.at(tensor);
         ResidentExperts resident = experts.orElseThrow();
-        choice.forEachToken(ranking -> resident.observe(choice.layer(), ranking, choice.ranked(), choice.used()));
+        choice.forEachToken(ranking -> {
+            resident.observe(choice.layer(), ranking, choice.ranked(), choice.used());
+            if (choice.tokens() == 1) {
+                resident.recent().observe(choice.layer(), ranking, choice.ranked(), choice.used());
+            }
+        });
         if (!resident.require(choice.layer(), choice.chosen(), this::isStopped)) return false;
         if (choice.tokens() > 1) resident.expectAll(choice.layer() + 1);
         else expectNext(choice, resident);
