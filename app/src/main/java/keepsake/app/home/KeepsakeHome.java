@@ -69,7 +69,7 @@ public final class KeepsakeHome {
         Memory memory = Memory.open(home.directory(), parts.clock());
         ModelSession model = new BackgroundModel(parts.loader(), parts.pidOf());
         Assistant assistant = new RememberingAssistant(memory, model, parts.clock(), parts.zone());
-        return new Open(home, settings, memory, models, model, assistant, lock);
+        return new Open(home, settings, memory, models, model, assistant, new MeasuredCapacity(home), lock);
     }
 
     private record Open(
@@ -79,6 +79,7 @@ public final class KeepsakeHome {
             ModelFolder models,
             ModelSession model,
             Assistant assistant,
+            Capacity capacity,
             Optional<WindowLock> lock)
             implements Keepsake {
 

@@ -87,8 +87,7 @@ final class HostServer {
             case ToHost.Load load -> answer(0, () -> load(load));
             case ToHost.CountTokens(long id, String text) ->
                 answer(id, () -> new FromHost.Counted(id, loaded().countTokens(text)));
-            case ToHost.Locality(long id) ->
-                answer(id, () -> new FromHost.Routed(id, loaded().locality()));
+            case ToHost.Locality(long id) -> answer(id, () -> new FromHost.Routed(id, loaded().locality()));
             case ToHost.Generate generate -> {
                 answer(generate.id(), () -> generate(generate));
                 stops.remove(generate.id());

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import keepsake.runtime.engine.ChatTurn;
 import keepsake.runtime.engine.ChatTurn.Speaker;
-import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.DecodeCost;
+import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.EngineKind;
 import keepsake.runtime.engine.Generation;
 import keepsake.runtime.engine.GenerationRequest;
@@ -62,7 +62,8 @@ class FramesTest {
             @ForAll @StringLength(max = 300) String text, @ForAll long id, @ForAll List<Integer> tokens)
             throws IOException {
         String whole = withoutHalfPairs(text);
-        var stats = new GenerationStats(3, tokens.size(), 1.5, 2.5, id, 0.75, 12.25, 300, new DecodeCost(0.5, 3.25, 1.5));
+        var stats =
+                new GenerationStats(3, tokens.size(), 1.5, 2.5, id, 0.75, 12.25, 300, new DecodeCost(0.5, 3.25, 1.5));
         var info = new ModelInfo(
                 EngineKind.STREAMING,
                 "llama.cpp v0.5.0",

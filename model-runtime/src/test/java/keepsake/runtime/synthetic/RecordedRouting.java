@@ -48,7 +48,7 @@ final class RecordedRouting {
                     .threads(threads)
                     .onNode(Symbols.upcall(MethodHandles.lookup(), routing, "onNode", onNode, arena));
             MemorySegment context = llama.newContext(loaded, settings);
-            MemorySegment pool = cpp.ggml().newThreadpool(threads);
+            MemorySegment pool = cpp.ggml().newThreadpool(threads, 50);
             llama.attachThreadpool(context, pool);
             MemorySegment one = arena.allocate(JAVA_INT);
             for (int token : tokens) {
