@@ -24,6 +24,7 @@ import keepsake.runtime.engine.GenerationStats;
 import keepsake.runtime.engine.LoadRequest;
 import keepsake.runtime.engine.MemoryBudget;
 import keepsake.runtime.engine.ModelInfo;
+import keepsake.runtime.engine.RoutingLocality;
 import keepsake.runtime.engine.Sampling;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -51,8 +52,13 @@ class FramesTest {
                         Optional.of(whole)));
         var load = new ToHost.Load(new LoadRequest(
                 Path.of("/models/ä b.gguf"), engine, OptionalInt.of(maxTokens), OptionalInt.empty(), 4096));
-        List<ToHost> sent =
-                List.of(load, generate, new ToHost.CountTokens(id, whole), new ToHost.Stop(id), new ToHost.Close());
+        List<ToHost> sent = List.of(
+                load,
+                generate,
+                new ToHost.CountTokens(id, whole),
+                new ToHost.Locality(id),
+                new ToHost.Stop(id),
+                new ToHost.Close());
 
         assertThat(readAll(writeAll(sent), ToHost.class)).isEqualTo(sent);
     }
@@ -83,6 +89,9 @@ class FramesTest {
                 new FromHost.PromptProgress(id, 1, 2),
                 new FromHost.Text(id, whole),
                 new FromHost.Counted(id, 7),
+                new FromHost.Routed(id, Optional.empty()),
+                new FromHost.Routed(
+                        id, Optional.of(new RoutingLocality(64, 0.5, List.of(new RoutingLocality.Point(40, 0.75))))),
                 new FromHost.Done(id, new Generation(whole, tokens, Generation.Ending.STOPPED, stats)));
 
         assertThat(readAll(writeAll(sent), FromHost.class)).isEqualTo(sent);

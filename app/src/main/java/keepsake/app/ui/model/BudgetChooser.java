@@ -137,7 +137,9 @@ final class BudgetChooser extends VBox {
     }
 
     private void range(BudgetPreview known, SpeedModel.View view) {
-        int now = view.model().map(info -> info.budget().total()).orElse(Math.max(known.leastMib(), known.automaticMib()));
+        int now = view.model()
+                .map(info -> info.budget().total())
+                .orElse(Math.max(known.leastMib(), known.automaticMib()));
         automatic.setText(
                 known.automaticMib() < known.leastMib()
                         ? Texts.of("budget.automatic.none", known.automaticMib())

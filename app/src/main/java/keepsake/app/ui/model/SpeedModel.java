@@ -86,7 +86,8 @@ public final class SpeedModel {
                 same ? now.preview() : Optional.empty(),
                 Optional.empty()));
         switch (session) {
-            case State.Ready(ModelInfo info) -> preview(info.path(), info.budget().total());
+            case State.Ready(ModelInfo info) ->
+                preview(info.path(), info.budget().total());
             case State.Failed failed -> preview(failed.model(), 0);
             case State.None _, State.Loading _ -> {}
         }
@@ -178,7 +179,7 @@ public final class SpeedModel {
 
     private void load(OptionalInt budgetMib) {
         path(view.get().session())
-                .ifPresent(model -> desk.load(
-                        model, keepsake.model().request().flatMap(LoadRequest::engine), budgetMib));
+                .ifPresent(
+                        model -> desk.load(model, keepsake.model().request().flatMap(LoadRequest::engine), budgetMib));
     }
 }

@@ -98,9 +98,15 @@ public final class SpeedPanel extends VBox {
                 figures,
                 List.of(
                         Row.of("stats.first", Texts.of("model.seconds", stats.firstTokenMillis() / 1000.0)),
-                        Row.of("speed.hits", Texts.of("stats.percent", stats.decode().hitRate())),
-                        Row.of("speed.read", Texts.of("speed.mib", stats.decode().mibPerToken())),
-                        Row.of("speed.waiting", Texts.of("speed.ms", stats.decode().stallMillisPerToken())),
+                        Row.of(
+                                "speed.hits",
+                                Texts.of("stats.percent", stats.decode().hitRate())),
+                        Row.of(
+                                "speed.read",
+                                Texts.of("speed.mib", stats.decode().mibPerToken())),
+                        Row.of(
+                                "speed.waiting",
+                                Texts.of("speed.ms", stats.decode().stallMillisPerToken())),
                         Row.of("stats.peak", Sizes.mib(stats.peakRssMib()))));
         bound.setText(SpeedWords.bound(stats.decodeTps(), answer.bound()));
     }
@@ -119,8 +125,7 @@ public final class SpeedPanel extends VBox {
         repeated.setText(Texts.of("speed.repeated", known.repeated(), known.tokens()));
         List<Row> rows = new ArrayList<>();
         for (RoutingLocality.Point point : known.curve()) {
-            rows.add(new Row(
-                    Texts.of("speed.with", point.percent()), Texts.of("speed.found", point.hitRate()), ""));
+            rows.add(new Row(Texts.of("speed.with", point.percent()), Texts.of("speed.found", point.hitRate()), ""));
         }
         Figures.fill(curve, rows);
     }
