@@ -3,12 +3,14 @@ package keepsake.app.ui.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
+import javafx.scene.control.Button;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import keepsake.app.assistant.StreamedScript;
@@ -18,6 +20,7 @@ import keepsake.app.ui.TestKeepsake;
 import keepsake.runtime.engine.BudgetPreview;
 import keepsake.runtime.engine.MemoryBudget;
 import keepsake.runtime.gguf.TinyModels;
+import keepsake.runtime.host.HostedLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -28,19 +31,20 @@ import org.junit.jupiter.api.io.TempDir;
 final class SpeedPanelWindowTest {
     private Keepsake keepsake;
     private ShownWindow window;
-    private SpeedModel speed;
+    private final List<SpeedModel> speeds = new ArrayList<>();
     private BudgetPreview preview;
 
     @BeforeEach
     void open(@TempDir Path folder) throws Exception {
         Path model = TinyModels.olmoe(folder.resolve("tiny.gguf"), 3);
-        preview = keepsake.runtime.host.HostedLoader.preview(model, 0);
+        preview = HostedLoader.preview(model, 0);
         MemoryBudget usual = preview.divide(preview.leastMib()).orElseThrow();
         keepsake = TestKeepsake.open(folder, StreamedScript.loader(usual, new CountDownLatch(0)));
         window = ShownWindow.of(340, 960, background -> {
             ModelDesk desk = new ModelDesk(keepsake, background, Platform::runLater);
-            speed = new SpeedModel(keepsake, background, desk, new NoAnswers());
+            SpeedModel speed = new SpeedModel(keepsake, background, desk, new NoAnswers());
             desk.load(model, Optional.empty(), OptionalInt.empty());
+            speeds.add(speed);
             return new SpeedPanel(speed, () -> {}, () -> {});
         });
         window.awaitText("Choose a budget");
@@ -73,7 +77,7 @@ final class SpeedPanelWindowTest {
     void beforeTheFirstAnswerThePanelSaysWhatItWillShow() {
         assertThat(window.says("Nothing measured yet")).isTrue();
         window.onScreen(() -> {
-            speed.answered(StreamedScript.STATS);
+            speeds.getLast().answered(StreamedScript.STATS);
             return true;
         });
         window.awaitText("6.4 tokens/s");
@@ -103,7 +107,7 @@ final class SpeedPanelWindowTest {
         window.awaitText("Everything fits: once it is read, nothing has to be read again.");
         assertThat(field().getText()).isEqualTo(Integer.toString(wanted));
         window.onScreen(() -> {
-            ((javafx.scene.control.Button) window.named("Use this budget")).fire();
+            ((Button) window.named("Use this budget")).fire();
             return true;
         });
         window.await(() -> keepsake.model()
