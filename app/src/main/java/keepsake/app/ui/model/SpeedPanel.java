@@ -108,7 +108,7 @@ public final class SpeedPanel extends VBox {
                                 "speed.waiting",
                                 Texts.of("speed.ms", stats.decode().stallMillisPerToken())),
                         Row.of("stats.peak", Sizes.mib(stats.peakRssMib()))));
-        bound.setText(SpeedWords.bound(stats.decodeTps(), answer.bound()));
+        bound.setText(SpeedWords.bound(stats, answer.bound()));
     }
 
     private static Optional<String> advice(SpeedModel.View view) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import keepsake.app.ui.text.Texts;
 import keepsake.runtime.engine.BudgetPreview;
+import keepsake.runtime.engine.GenerationStats;
 import keepsake.runtime.engine.MemoryBudget;
 import keepsake.runtime.engine.RoutingLocality;
 
@@ -15,10 +16,11 @@ final class SpeedWords {
     private SpeedWords() {}
 
     /// How far an answer was from what the computer allows.
-    static String bound(double decodeTps, OptionalDouble bound) {
-        if (bound.isEmpty() || decodeTps <= 0) return Texts.of("speed.bound.unknown");
-        double share = Math.min(1, decodeTps / bound.getAsDouble());
-        String words = share >= NEARLY_ALL ? "near" : share >= MOST ? "half" : "far";
+    static String bound(GenerationStats stats, OptionalDouble bound) {
+        if (bound.isEmpty() || stats.decodeTps() <= 0) return Texts.of("speed.bound.unknown");
+        double share = Math.min(1, stats.decodeTps() / bound.getAsDouble());
+        double waiting = stats.decode().stallMillisPerToken() * stats.decodeTps() / 1000;
+        String words = share >= NEARLY_ALL ? "near" : waiting >= MOST ? "waiting" : "computing";
         return Texts.of("speed.bound", share, bound.getAsDouble()) + " " + Texts.of("speed.bound." + words);
     }
 

@@ -94,7 +94,7 @@ public final class Gallery extends Application {
         Path model = getParameters().getRaw().size() > 2
                 ? Path.of(getParameters().getRaw().get(2))
                 : TinyModels.olmoe(folder.resolve("tiny.gguf"), 3);
-        MemoryBudget budget = new MemoryBudget(1200, 412, 520, 112, 56, 88);
+        MemoryBudget budget = new MemoryBudget(1050, 480, 300, 112, 56, 92);
         Keepsake keepsake = TestKeepsake.open(folder, StreamedScript.loader(budget, new CountDownLatch(0)));
         streamed = Optional.of(keepsake);
         List<SpeedModel> shown = new ArrayList<>();
@@ -103,13 +103,16 @@ public final class Gallery extends Application {
             SpeedModel speed = new SpeedModel(open, background, desk, new NoAnswers());
             shown.add(speed);
             desk.open(model);
-            return new SpeedPanel(speed, () -> {}, () -> {});
+            SpeedPanel panel = new SpeedPanel(speed, () -> {}, () -> {});
+            panel.getStylesheets().add("/keepsake/app/ui/keepsake.css");
+            panel.getStyleClass().add("root");
+            return panel;
         };
         Consumer<Parent> answer = panel -> shown.getLast().answered(StreamedScript.STATS);
         both("speed-empty", 340, 710, keepsake, part, panel -> {});
         both("speed-340", 340, 710, keepsake, part, answer);
-        both("speed-whole", 340, 1500, keepsake, part, answer);
-        both("speed-refused", 340, 1500, keepsake, part, panel -> ((TextField) panel.lookup(".text-field"))
+        both("speed-whole", 340, 1000, keepsake, part, answer);
+        both("speed-refused", 340, 1000, keepsake, part, panel -> ((TextField) panel.lookup(".text-field"))
                 .setText("300"));
     }
 

@@ -62,13 +62,13 @@ class SpeedWordsTest {
 
     @Test
     void theDistanceToWhatIsPossibleIsSaid() {
-        assertThat(SpeedWords.bound(6, OptionalDouble.of(10)))
-                .isEqualTo(
-                        "60 % of the 10.0 tokens/s that this computer’s drive and memory allow at best. The rest goes"
-                                + " into computing and waiting.");
-        assertThat(SpeedWords.bound(9.5, OptionalDouble.of(10)))
-                .endsWith("Faster is hardly possible with this budget.");
-        assertThat(SpeedWords.bound(6, OptionalDouble.empty())).contains("not known yet");
+        // 4 tokens/s.
+        assertThat(SpeedWords.bound(stats(200), OptionalDouble.of(10)))
+                .isEqualTo("40 % of the 10.0 tokens/s that this computer’s drive and memory allow at best. Most of the"
+                        + " time goes into waiting for experts.");
+        assertThat(SpeedWords.bound(stats(20), OptionalDouble.of(10))).contains("goes into computing");
+        assertThat(SpeedWords.bound(stats(200), OptionalDouble.of(4.2))).endsWith("hardly possible with this budget.");
+        assertThat(SpeedWords.bound(stats(200), OptionalDouble.empty())).contains("not known yet");
     }
 
     @Test
