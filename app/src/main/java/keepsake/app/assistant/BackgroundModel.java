@@ -17,6 +17,7 @@ import keepsake.runtime.engine.GenerationListener;
 import keepsake.runtime.engine.GenerationRequest;
 import keepsake.runtime.engine.LoadRequest;
 import keepsake.runtime.engine.ModelInfo;
+import keepsake.runtime.engine.RoutingLocality;
 import keepsake.runtime.engine.StopSignal;
 
 /// Loads models one after the other on a thread of its own. At most one engine is there at a time: the earlier one
@@ -245,6 +246,11 @@ public final class BackgroundModel implements ModelSession {
                 died(asked, mine, problem);
                 throw problem;
             }
+        }
+
+        @Override
+        public Optional<RoutingLocality> locality() throws EngineException {
+            return inner.locality();
         }
 
         @Override

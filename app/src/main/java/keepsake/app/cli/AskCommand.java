@@ -5,10 +5,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import keepsake.app.assistant.Assistant.Made;
 import keepsake.app.assistant.Assistant.Reply;
 import keepsake.app.assistant.Assistant.ReplyOptions;
+import keepsake.app.home.Capacity;
 import keepsake.app.home.Keepsake;
 import keepsake.memory.Message;
 import keepsake.memory.Recall.Recollection;
@@ -55,7 +57,7 @@ final class AskCommand implements Callable<Integer> {
             Answering answering = new Answering(around, keepsake);
             ModelInfo info = load(answering, request);
             Reply reply = answer(answering, keepsake, text, options);
-            return finish(reply, answering.failure(), info, options);
+            return finish(reply, answering.failure(), info, options, keepsake.capacity());
         }
     }
 
@@ -78,16 +80,24 @@ final class AskCommand implements Callable<Integer> {
         return json ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8) : around.out();
     }
 
-    private int finish(Reply reply, Optional<EngineException> failure, ModelInfo info, ReplyOptions options) {
+    private int finish(
+            Reply reply, Optional<EngineException> failure, ModelInfo info, ReplyOptions options, Capacity capacity) {
         if (reply.answer().state() == Message.State.FAILED) {
             around.err().println(reply.answer().problem().orElse("The answer failed. Your question is kept."));
             return failure.map(CommandLineApp::exitStatus).orElse(ExitStatus.FAILED);
         }
-        if (json) around.out().println(Json.text(object(reply, info, options).values()));
+        if (json) {
+            OptionalDouble bound = bound(reply, info, capacity);
+            around.out().println(Json.text(object(reply, info, options, bound).values()));
+        }
         return reply.answer().state() == Message.State.STOPPED ? ExitStatus.STOPPED : ExitStatus.OK;
     }
 
-    private static Json.Fields object(Reply reply, ModelInfo info, ReplyOptions options) {
+    private static OptionalDouble bound(Reply reply, ModelInfo info, Capacity capacity) {
+        return reply.result().map(made -> capacity.bound(info, made.stats())).orElse(OptionalDouble.empty());
+    }
+
+    private static Json.Fields object(Reply reply, ModelInfo info, ReplyOptions options, OptionalDouble bound) {
         return new Json.Fields()
                 .with("text", reply.answer().text())
                 .with("tokens", reply.result().map(Made::tokens).orElse(List.of()))
@@ -95,7 +105,7 @@ final class AskCommand implements Callable<Integer> {
                 .with("architecture", info.architecture())
                 .with("model", info.name())
                 .with("memories", reply.given().stream().map(Recollection::id).toList())
-                .with("stats", reply.result().map(made -> Json.stats(made.stats(), info.loadMillis())))
+                .with("stats", reply.result().map(made -> Json.stats(made.stats(), info.loadMillis(), bound)))
                 .with("state", reply.answer().state().id())
                 .with("seed", options.sampling().seed())
                 .with("notice", info.notice())

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import keepsake.memory.Fact;
 import keepsake.memory.Identity;
 import keepsake.memory.MemoryId;
@@ -130,7 +131,8 @@ final class Json {
                 .with("source", field.source().map(Json::source));
     }
 
-    static Fields stats(GenerationStats stats, long loadMillis) {
+    /// @param bound tokens per second that would have been possible
+    static Fields stats(GenerationStats stats, long loadMillis, OptionalDouble bound) {
         return new Fields()
                 .with("prompt_tokens", stats.promptTokens())
                 .with("answer_tokens", stats.answerTokens())
@@ -142,6 +144,9 @@ final class Json {
                 .with("peak_rss_mib", stats.peakRssMib())
                 .with("load_ms", loadMillis)
                 .with("reused_tokens", stats.reusedTokens())
-                .with("restored_tokens", stats.restoredTokens());
+                .with("restored_tokens", stats.restoredTokens())
+                .with("mib_per_token", stats.decode().mibPerToken())
+                .with("stall_ms_per_token", stats.decode().stallMillisPerToken())
+                .with("bound_tps", bound.isPresent() ? bound.getAsDouble() : null);
     }
 }

@@ -1,9 +1,12 @@
 package keepsake.app.home;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import keepsake.runtime.catalogue.LocalModelFolder;
 import keepsake.runtime.catalogue.ModelFolder;
+import keepsake.runtime.engine.BudgetPreview;
 import keepsake.runtime.engine.ChatEngine;
+import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.EngineLoader;
 import keepsake.runtime.host.HostedEngine;
 import keepsake.runtime.host.HostedLoader;
@@ -14,6 +17,10 @@ final class Engines {
 
     static EngineLoader hosted() {
         return new HostedLoader();
+    }
+
+    static BudgetPreview preview(Path model, int heldMib) throws EngineException.BadModel {
+        return HostedLoader.preview(model, heldMib);
     }
 
     static Optional<Long> pid(ChatEngine engine) {

@@ -19,6 +19,8 @@ public interface Keepsake extends AutoCloseable {
 
     Assistant assistant();
 
+    Capacity capacity();
+
     /// Closes the model host, then memory, then the lock.
     @Override
     void close();

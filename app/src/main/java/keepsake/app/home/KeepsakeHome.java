@@ -72,7 +72,7 @@ public final class KeepsakeHome {
         EngineLoader loader = (request, progress) -> parts.loader().load(request.withCache(home.cache()), progress);
         ModelSession model = new BackgroundModel(loader, parts.pidOf());
         Assistant assistant = new RememberingAssistant(memory, model, parts.clock(), parts.zone());
-        return new Open(home, settings, memory, models, model, assistant, lock);
+        return new Open(home, settings, memory, models, model, assistant, new MeasuredCapacity(home), lock);
     }
 
     private record Open(
@@ -82,6 +82,7 @@ public final class KeepsakeHome {
             ModelFolder models,
             ModelSession model,
             Assistant assistant,
+            Capacity capacity,
             Optional<WindowLock> lock)
             implements Keepsake {
 

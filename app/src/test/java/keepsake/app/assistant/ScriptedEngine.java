@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import keepsake.runtime.engine.ChatEngine;
+import keepsake.runtime.engine.DecodeCost;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.EngineKind;
 import keepsake.runtime.engine.EngineLoader;
@@ -99,7 +100,8 @@ public final class ScriptedEngine implements ChatEngine {
 
     private static Generation made(StringBuilder said, Ending ending) {
         List<Integer> tokens = IntStream.range(0, said.length()).boxed().toList();
-        return new Generation(said.toString(), tokens, ending, new GenerationStats(3, 2, 10, 5, 7, 1, 0, 64));
+        return new Generation(
+                said.toString(), tokens, ending, new GenerationStats(3, 2, 10, 5, 7, 1, 0, 64, DecodeCost.NONE));
     }
 
     @Override

@@ -57,7 +57,8 @@ class AskTest {
         assertThat(json.get("memories").get(0).stringValue()).isEqualTo("f1");
         assertThat(json.get("stats").propertyNames())
                 .contains("prefill_tps", "decode_tps", "hit_rate", "mib_read", "peak_rss_mib", "load_ms")
-                .endsWith("reused_tokens", "restored_tokens");
+                .contains("reused_tokens", "restored_tokens")
+                .contains("mib_per_token", "stall_ms_per_token", "bound_tps");
     }
 
     @Test

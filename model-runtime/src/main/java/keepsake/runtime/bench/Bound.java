@@ -14,16 +14,21 @@ import keepsake.runtime.engine.ModelInfo;
 public record Bound(double driveBytes, double memoryBytes, double decodeTps, OptionalDouble prefillTps) {
 
     static Bound of(Rates rates, FileFacts file, ModelInfo info, double hitRate, BenchRequest request, int batch) {
-        double expertsOfToken =
-                info.experts() == 0 ? 0 : (double) file.expertBytes() * info.expertsUsed() / info.experts();
         double seen = request.promptTokens() + request.generatedTokens() / 2.0;
-        double keysAndValues = (double) (1 << 20) * info.budget().kv() * seen / info.contextTokens();
-        double io = (1 - hitRate) * expertsOfToken / rates.drive();
-        double compute = (file.denseBytes() + expertsOfToken + keysAndValues) / rates.memory();
         OptionalDouble prefill = file.expertBytes() == 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(Math.min(batch, request.promptTokens()) * rates.drive() / file.expertBytes());
-        return new Bound(rates.drive(), rates.memory(), 1 / Math.max(io, compute), prefill);
+        return new Bound(rates.drive(), rates.memory(), decodeTps(rates, file, info, hitRate, seen), prefill);
+    }
+
+    /// @param seen tokens in the context, on average
+    static double decodeTps(Rates rates, FileFacts file, ModelInfo info, double hitRate, double seen) {
+        double expertsOfToken =
+                info.experts() == 0 ? 0 : (double) file.expertBytes() * info.expertsUsed() / info.experts();
+        double keysAndValues = (double) (1 << 20) * info.budget().kv() * seen / info.contextTokens();
+        double io = (1 - hitRate) * expertsOfToken / rates.drive();
+        double compute = (file.denseBytes() + expertsOfToken + keysAndValues) / rates.memory();
+        return 1 / Math.max(io, compute);
     }
 
     /// @param drive  bytes per second

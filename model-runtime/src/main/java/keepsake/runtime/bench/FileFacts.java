@@ -1,5 +1,6 @@
 package keepsake.runtime.bench;
 
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -24,7 +25,12 @@ public record FileFacts(long fileBytes, GgmlType type, OptionalDouble locality, 
     private static final String EMBEDDINGS = "token_embd.weight";
 
     static FileFacts of(BenchRequest request) throws EngineException.BadModel {
-        GgufFile file = GgufReader.read(request.model());
+        return of(request.model());
+    }
+
+    /// Reads the metadata of a GGUF file.
+    static FileFacts of(Path path) throws EngineException.BadModel {
+        GgufFile file = GgufReader.read(path);
         ModelDescription model = GgufValidator.check(file);
         long rows = file.tensor("output.weight").isPresent()
                 ? file.tensor(EMBEDDINGS).map(t -> t.size() - t.rowBytes()).orElse(0L)

@@ -1,6 +1,7 @@
 package keepsake.runtime.engine;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A loaded model that can answer. Implemented by the streaming engine, by the fallback engine, and by the client
@@ -15,6 +16,12 @@ public interface ChatEngine extends AutoCloseable {
 
     /// How many tokens `text` is, without the special tokens of the chat template.
     int countTokens(String text) throws EngineException;
+
+    /// What the routing of the latest answers had in common; empty when nothing is streamed or too little was written.
+    /// Takes a fraction of a second and waits for an answer under way.
+    default Optional<RoutingLocality> locality() throws EngineException {
+        return Optional.empty();
+    }
 
     /// Renders the messages through the model's own chat template and generates one answer.
     ///

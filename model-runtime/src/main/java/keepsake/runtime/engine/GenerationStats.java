@@ -10,6 +10,7 @@ package keepsake.runtime.engine;
 /// @param hitRate          share of expert uses found in RAM, 0..1; 1 when nothing is streamed
 /// @param mibRead          MiB of experts read from the SSD for this answer
 /// @param peakRssMib       largest resident set of the model host so far, MiB
+/// @param decode           the same for the answer's tokens alone
 /// @param reusedTokens     tokens of the prompt that did not have to be evaluated
 /// @param restoredTokens   how many of those came from the disk
 public record GenerationStats(
@@ -21,6 +22,7 @@ public record GenerationStats(
         double hitRate,
         double mibRead,
         double peakRssMib,
+        DecodeCost decode,
         int reusedTokens,
         int restoredTokens) {
 
@@ -33,7 +35,19 @@ public record GenerationStats(
             long firstTokenMillis,
             double hitRate,
             double mibRead,
-            double peakRssMib) {
-        this(promptTokens, answerTokens, prefillTps, decodeTps, firstTokenMillis, hitRate, mibRead, peakRssMib, 0, 0);
+            double peakRssMib,
+            DecodeCost decode) {
+        this(
+                promptTokens,
+                answerTokens,
+                prefillTps,
+                decodeTps,
+                firstTokenMillis,
+                hitRate,
+                mibRead,
+                peakRssMib,
+                decode,
+                0,
+                0);
     }
 }

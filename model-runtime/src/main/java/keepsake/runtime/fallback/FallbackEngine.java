@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import keepsake.runtime.chat.AnswerText;
 import keepsake.runtime.chat.ChatTemplate;
 import keepsake.runtime.engine.ChatEngine;
+import keepsake.runtime.engine.DecodeCost;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.Generation;
 import keepsake.runtime.engine.Generation.Ending;
@@ -181,6 +182,7 @@ public final class FallbackEngine implements ChatEngine {
                     1,
                     0,
                     SystemMemory.peakResident() / (double) (1 << 20),
+                    DecodeCost.NONE,
                     prefillEnd == 0 ? 0 : promptTokens - computedTokens,
                     0);
         }

@@ -3,9 +3,11 @@ package keepsake.runtime.host;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.Generation;
 import keepsake.runtime.engine.ModelInfo;
+import keepsake.runtime.engine.RoutingLocality;
 
 /// What the model host answers.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -16,6 +18,7 @@ import keepsake.runtime.engine.ModelInfo;
     @JsonSubTypes.Type(value = FromHost.Text.class, name = "text"),
     @JsonSubTypes.Type(value = FromHost.Counted.class, name = "counted"),
     @JsonSubTypes.Type(value = FromHost.Resized.class, name = "resized"),
+    @JsonSubTypes.Type(value = FromHost.Routed.class, name = "routed"),
     @JsonSubTypes.Type(value = FromHost.Done.class, name = "done"),
     @JsonSubTypes.Type(value = FromHost.Failed.class, name = "failed")
 })
@@ -34,6 +37,8 @@ sealed interface FromHost {
     record Counted(long id, int tokens) implements FromHost {}
 
     record Resized(long id, ModelInfo info) implements FromHost {}
+
+    record Routed(long id, Optional<RoutingLocality> locality) implements FromHost {}
 
     record Done(long id, Generation generation) implements FromHost {}
 

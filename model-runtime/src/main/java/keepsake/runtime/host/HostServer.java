@@ -71,6 +71,7 @@ final class HostServer {
                 case ToHost.Load load -> work.add(load);
                 case ToHost.CountTokens count -> work.add(count);
                 case ToHost.Resize resize -> work.add(resize);
+                case ToHost.Locality locality -> work.add(locality);
             }
         }
     }
@@ -101,6 +102,7 @@ final class HostServer {
                 answer(id, () -> new FromHost.Counted(id, loaded().countTokens(text)));
             case ToHost.Resize(long id, OptionalInt budgetMib) ->
                 answer(id, () -> new FromHost.Resized(id, loaded().resize(budgetMib)));
+            case ToHost.Locality(long id) -> answer(id, () -> new FromHost.Routed(id, loaded().locality()));
             case ToHost.Generate generate -> {
                 answering = generate.id();
                 answer(generate.id(), () -> generate(generate));

@@ -1,5 +1,6 @@
 package keepsake.runtime.host;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import keepsake.runtime.engine.ChatEngine;
@@ -8,6 +9,7 @@ import keepsake.runtime.engine.Generation;
 import keepsake.runtime.engine.GenerationListener;
 import keepsake.runtime.engine.GenerationRequest;
 import keepsake.runtime.engine.ModelInfo;
+import keepsake.runtime.engine.RoutingLocality;
 import keepsake.runtime.engine.StopSignal;
 
 /// A model in a model host process. Its listener is called on the thread that called `generate`.
@@ -75,6 +77,22 @@ public final class HostedEngine implements ChatEngine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException.Failed("Waiting for the new memory budget was cancelled.");
+        }
+    }
+
+    /// @throws EngineException.Failed when the calling thread is interrupted
+    @Override
+    public Optional<RoutingLocality> locality() throws EngineException {
+        long id = ids.getAndIncrement();
+        try (HostProcess.Call call = host.call(id, new ToHost.Locality(id))) {
+            return switch (call.next()) {
+                case FromHost.Routed(long same, Optional<RoutingLocality> locality) -> locality;
+                case FromHost.Failed failed -> throw failed.exception();
+                case FromHost other -> throw host.confused(other);
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException.Failed("Asking the model host was cancelled.");
         }
     }
 

@@ -1,10 +1,13 @@
 package keepsake.runtime.host;
 
+import java.nio.file.Path;
+import keepsake.runtime.engine.BudgetPreview;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.EngineLoader;
 import keepsake.runtime.engine.LoadListener;
 import keepsake.runtime.engine.LoadRequest;
 import keepsake.runtime.engine.ModelInfo;
+import keepsake.runtime.streaming.BudgetEstimate;
 
 /// Loads a model in a new model host process. This is the loader that the app uses.
 ///
@@ -23,6 +26,14 @@ public final class HostedLoader implements EngineLoader {
         } finally {
             if (!loaded) host.kill();
         }
+    }
+
+    /// What budgets would mean for a model. Reads metadata in this process; no native code sees the file.
+    ///
+    /// @param heldMib what the model host that is there now holds and would give back first
+    /// @throws EngineException.BadModel when the file is no usable model
+    public static BudgetPreview preview(Path model, int heldMib) throws EngineException.BadModel {
+        return BudgetEstimate.of(model, heldMib);
     }
 
     private static ModelInfo load(HostProcess host, LoadRequest request, LoadListener progress) throws EngineException {

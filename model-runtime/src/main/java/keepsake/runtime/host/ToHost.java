@@ -13,6 +13,7 @@ import keepsake.runtime.engine.LoadRequest;
     @JsonSubTypes.Type(value = ToHost.Generate.class, name = "generate"),
     @JsonSubTypes.Type(value = ToHost.CountTokens.class, name = "count_tokens"),
     @JsonSubTypes.Type(value = ToHost.Resize.class, name = "resize"),
+    @JsonSubTypes.Type(value = ToHost.Locality.class, name = "locality"),
     @JsonSubTypes.Type(value = ToHost.Stop.class, name = "stop"),
     @JsonSubTypes.Type(value = ToHost.Close.class, name = "close")
 })
@@ -30,6 +31,8 @@ sealed interface ToHost {
     ///
     /// @param budgetMib as in [LoadRequest]
     record Resize(long id, OptionalInt budgetMib) implements ToHost {}
+    /// Answered by routed or failed.
+    record Locality(long id) implements ToHost {}
 
     /// Ends the generation of that id early; it still answers done. Unknown ids are ignored: it may just have ended.
     record Stop(long id) implements ToHost {}

@@ -30,6 +30,9 @@ public final class ExpertCache {
     /// @param evictions experts to drop before that
     public record Admission(int hits, BitSet loads, List<Key> evictions) {}
 
+    /// What this cache does, in a word for reports.
+    static final String POLICY = "forecast";
+
     private static final int NONE = -1;
 
     private final long[] expertBytes;
@@ -91,7 +94,7 @@ public final class ExpertCache {
 
     /// What this cache does, in a word for reports.
     public String policy() {
-        return "forecast";
+        return POLICY;
     }
 
     /// A token has been routed at a layer; to be called for each token of a batch, in order, before [#admit]. Without

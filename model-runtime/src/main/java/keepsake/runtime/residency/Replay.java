@@ -38,7 +38,21 @@ public record Replay(String policy, int tokens, int cacheExperts, long hits, lon
         return run(routing, used, slots);
     }
 
+    /// The hit rate without the first quarter of the tokens, which fill the cache.
+    ///
+    /// @param slots experts that fit, at least one layer's
+    static double warmHitRate(Routing routing, int used, int slots) {
+        int first = routing.tokens() / 4;
+        long accesses = (long) (routing.tokens() - first) * routing.layers() * used;
+        return (double) hits(routing, used, slots, first) / accesses;
+    }
+
     private static Replay run(Routing routing, int used, int slots) {
+        long accesses = (long) routing.tokens() * routing.layers() * used;
+        return new Replay(ExpertCache.POLICY, routing.tokens(), slots, hits(routing, used, slots, 0), accesses);
+    }
+
+    private static long hits(Routing routing, int used, int slots, int firstCounted) {
         long[] expertBytes = new long[routing.layers()];
         Arrays.fill(expertBytes, 1);
         ExpertCache cache = new ExpertCache(expertBytes, routing.experts(), slots);
@@ -51,10 +65,10 @@ public record Replay(String policy, int tokens, int cacheExperts, long hits, lon
                 chosen.clear();
                 for (int rank = 0; rank < used; rank++) chosen.set(ranking[rank]);
                 cache.observe(layer, ranking, ranking.length, used);
-                hits += cache.admit(layer, chosen).hits();
+                int found = cache.admit(layer, chosen).hits();
+                if (token >= firstCounted) hits += found;
             }
         }
-        long accesses = (long) routing.tokens() * routing.layers() * used;
-        return new Replay(cache.policy(), routing.tokens(), slots, hits, accesses);
+        return hits;
     }
 }

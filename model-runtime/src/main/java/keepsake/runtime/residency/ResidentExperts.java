@@ -18,6 +18,7 @@ public final class ResidentExperts {
     private final AddressSpace memory;
     private final List<List<ExpertMatrix>> matrices;
     private final ExpertCache cache;
+    private final RecentRouting recent;
     private final int expertsInAll;
     private final long bytesInAll;
     private boolean roomForAll;
@@ -54,6 +55,9 @@ public final class ResidentExperts {
                 matrices.stream().mapToLong(m -> m.expertBytes() * m.experts()).sum();
         this.roomForAll = bytesInAll <= budget;
         this.cache = new ExpertCache(expertBytes, experts, budget);
+        boolean[] hasExperts = new boolean[layers];
+        for (int layer = 0; layer < layers; layer++) hasExperts[layer] = expertBytes[layer] > 0;
+        this.recent = new RecentRouting(hasExperts, experts);
     }
 
     /// Whether there is room for every expert, so that none is read twice.
@@ -71,6 +75,11 @@ public final class ResidentExperts {
     /// @param ranking experts, best first; the first `used` are chosen, `count` are known
     public void observe(int layer, int[] ranking, int count, int used) {
         cache.observe(layer, ranking, count, used);
+    }
+
+    /// How the last single tokens were routed.
+    public RecentRouting recent() {
+        return recent;
     }
 
     /// Makes a layer's chosen experts resident.

@@ -49,7 +49,8 @@ public final class Routing {
         return of(Files.readAllBytes(file), layers, experts);
     }
 
-    private static Routing of(byte[] ids, int layers, int experts) {
+    /// Of ids that lie as in a file.
+    static Routing of(byte[] ids, int layers, int experts) {
         int[] seenIn = new int[experts];
         for (int at = 0; at < ids.length; at++) {
             int row = at / experts;

@@ -118,6 +118,9 @@ final class GraphHook {
         choice.forEachToken(ranking -> {
             resident.observe(choice.layer(), ranking, choice.ranked(), choice.used());
             count(choice, ranking);
+            if (choice.tokens() == 1) {
+                resident.recent().observe(choice.layer(), ranking, choice.ranked(), choice.used());
+            }
         });
         if (!resident.require(choice.layer(), choice.chosen(), this::isStopped)) return false;
         if (choice.tokens() > 1) resident.expectAll(choice.layer() + 1);

@@ -14,6 +14,7 @@ import keepsake.runtime.chat.AnswerText;
 import keepsake.runtime.chat.ChatTemplate;
 import keepsake.runtime.engine.ChatEngine;
 import keepsake.runtime.engine.ChatTurn;
+import keepsake.runtime.engine.DecodeCost;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.Generation;
 import keepsake.runtime.engine.Generation.Ending;
@@ -22,6 +23,7 @@ import keepsake.runtime.engine.GenerationRequest;
 import keepsake.runtime.engine.GenerationStats;
 import keepsake.runtime.engine.MemoryBudget;
 import keepsake.runtime.engine.ModelInfo;
+import keepsake.runtime.engine.RoutingLocality;
 import keepsake.runtime.engine.StopSignal;
 import keepsake.runtime.natives.Vocabulary;
 import keepsake.runtime.residency.ExpertCache;
@@ -33,6 +35,7 @@ import keepsake.runtime.saved.ExpertUse;
 /// gives the same tokens whatever the budget. Threads: any; one generation at a time.
 final class StreamingEngine implements ChatEngine {
     private static final double NANOS = 1e9;
+    private static final double NANOS_OF_MILLI = 1e6;
     private static final double MIB = 1 << 20;
 
     private final NativeModel model;
@@ -107,6 +110,17 @@ final class StreamingEngine implements ChatEngine {
         try {
             requireOpen();
             return words.tokensOfText(vocabulary, text).length;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public Optional<RoutingLocality> locality() throws EngineException {
+        turn.lock();
+        try {
+            requireOpen();
+            return model.experts().flatMap(experts -> experts.recent().locality());
         } finally {
             turn.unlock();
         }
@@ -199,15 +213,33 @@ final class StreamingEngine implements ChatEngine {
                 .orElse(0);
     }
 
+    /// What residency has done since the model was loaded.
+    private record Traffic(long hits, long misses, long bytesRead, long stallNanos) {
+        static Traffic of(Optional<ResidentExperts> experts) {
+            return experts.map(e -> new Traffic(e.hits(), e.misses(), e.bytesRead(), e.stallNanos()))
+                    .orElse(new Traffic(0, 0, 0, 0));
+        }
+
+        Traffic since(Traffic before) {
+            return new Traffic(
+                    hits - before.hits,
+                    misses - before.misses,
+                    bytesRead - before.bytesRead,
+                    stallNanos - before.stallNanos);
+        }
+
+        double hitRate() {
+            return hits + misses == 0 ? 1 : (double) hits / (hits + misses);
+        }
+    }
+
     /// One request being answered.
     private final class Turn {
         private final GenerationRequest request;
         private final GenerationListener listener;
         private final long start = System.nanoTime();
-        private final Optional<ResidentExperts> experts = model.experts();
-        private final long hits = experts.map(ResidentExperts::hits).orElse(0L);
-        private final long misses = experts.map(ResidentExperts::misses).orElse(0L);
-        private final long bytesRead = experts.map(ResidentExperts::bytesRead).orElse(0L);
+        private final Traffic atStart = Traffic.of(model.experts());
+        private Traffic atFirstToken = atStart;
         private final List<Integer> answer = new ArrayList<>();
         private final AnswerText text;
         private int promptTokens;
@@ -247,7 +279,10 @@ final class StreamingEngine implements ChatEngine {
             while (true) {
                 int token = chooser.choose();
                 lastToken = System.nanoTime();
-                if (answer.isEmpty()) firstToken = lastToken;
+                if (answer.isEmpty()) {
+                    firstToken = lastToken;
+                    atFirstToken = Traffic.of(model.experts());
+                }
                 if (words.endsGeneration(vocabulary, token)) return Ending.COMPLETE;
                 chooser.accept(token);
                 answer.add(token);
@@ -265,9 +300,9 @@ final class StreamingEngine implements ChatEngine {
         }
 
         private GenerationStats stats() {
-            long usesHit = experts.map(ResidentExperts::hits).orElse(0L) - hits;
-            long usesMissed = experts.map(ResidentExperts::misses).orElse(0L) - misses;
-            long uses = usesHit + usesMissed;
+            Traffic now = Traffic.of(model.experts());
+            Traffic all = now.since(atStart);
+            Traffic decode = now.since(atFirstToken);
             int steps = Math.max(0, answer.size() - 1);
             return new GenerationStats(
                     promptTokens,
@@ -275,9 +310,15 @@ final class StreamingEngine implements ChatEngine {
                     prefillTps,
                     steps == 0 ? 0 : steps / seconds(firstToken, lastToken),
                     firstToken == 0 ? 0 : (firstToken - start) / 1_000_000,
-                    uses == 0 ? 1 : (double) usesHit / uses,
-                    (experts.map(ResidentExperts::bytesRead).orElse(0L) - bytesRead) / MIB,
+                    all.hitRate(),
+                    all.bytesRead() / MIB,
                     SystemMemory.peakResident() / MIB,
+                    steps == 0
+                            ? DecodeCost.NONE
+                            : new DecodeCost(
+                                    decode.hitRate(),
+                                    decode.bytesRead() / MIB / steps,
+                                    decode.stallNanos() / NANOS_OF_MILLI / steps),
                     reusedTokens,
                     restoredTokens);
         }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import keepsake.runtime.engine.ChatTurn;
 import keepsake.runtime.engine.ChatTurn.Speaker;
+import keepsake.runtime.engine.DecodeCost;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.EngineKind;
 import keepsake.runtime.engine.Generation;
@@ -23,6 +24,7 @@ import keepsake.runtime.engine.GenerationStats;
 import keepsake.runtime.engine.LoadRequest;
 import keepsake.runtime.engine.MemoryBudget;
 import keepsake.runtime.engine.ModelInfo;
+import keepsake.runtime.engine.RoutingLocality;
 import keepsake.runtime.engine.Sampling;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -58,6 +60,7 @@ class FramesTest {
                 new ToHost.CountTokens(id, whole),
                 new ToHost.Resize(id, OptionalInt.of(maxTokens)),
                 new ToHost.Resize(id, OptionalInt.empty()),
+                new ToHost.Locality(id),
                 new ToHost.Stop(id),
                 new ToHost.Close());
 
@@ -69,7 +72,8 @@ class FramesTest {
             @ForAll @StringLength(max = 300) String text, @ForAll long id, @ForAll List<Integer> tokens)
             throws IOException {
         String whole = withoutHalfPairs(text);
-        var stats = new GenerationStats(3, tokens.size(), 1.5, 2.5, id, 0.75, 12.25, 300, 2, 1);
+        var stats = new GenerationStats(
+                3, tokens.size(), 1.5, 2.5, id, 0.75, 12.25, 300, new DecodeCost(0.5, 3.25, 1.5), 2, 1);
         var info = new ModelInfo(
                 EngineKind.STREAMING,
                 "llama.cpp v0.5.0",
@@ -90,6 +94,9 @@ class FramesTest {
                 new FromHost.Text(id, whole),
                 new FromHost.Counted(id, 7),
                 new FromHost.Resized(id, info),
+                new FromHost.Routed(id, Optional.empty()),
+                new FromHost.Routed(
+                        id, Optional.of(new RoutingLocality(64, 0.5, List.of(new RoutingLocality.Point(40, 0.75))))),
                 new FromHost.Done(id, new Generation(whole, tokens, Generation.Ending.STOPPED, stats)));
 
         assertThat(readAll(writeAll(sent), FromHost.class)).isEqualTo(sent);

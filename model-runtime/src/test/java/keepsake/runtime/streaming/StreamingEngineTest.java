@@ -54,6 +54,27 @@ class StreamingEngineTest {
         return engine.generate(ask(text, Sampling.greedy(), maxTokens), GenerationListener.NONE, new StopSignal());
     }
 
+    @Test
+    void theAnswersTokensAreCountedWithoutThePrompt() throws Exception {
+        long layer = 16 * 3 * GgmlType.F32.bytes(128L * 64);
+        try (ChatEngine engine =
+                load(StreamingLoader.with(StreamingOptions.DEFAULT.withExpertBytes(2 * layer)), olmoe())) {
+            assertThat(engine.locality()).isEmpty();
+            Generation answer = greedy(engine, QUESTION, 48);
+            assertThat(answer.tokens()).hasSizeGreaterThan(16);
+            var decode = answer.stats().decode();
+            assertThat(decode.hitRate()).isBetween(0.0, 0.999);
+            assertThat(decode.mibPerToken()).isPositive();
+            assertThat(decode.mibPerToken() * (answer.tokens().size() - 1))
+                    .isLessThan(answer.stats().mibRead());
+            assertThat(decode.stallMillisPerToken()).isPositive();
+            var locality = engine.locality().orElseThrow();
+            assertThat(locality.tokens()).isGreaterThanOrEqualTo(answer.tokens().size() - 1);
+            assertThat(locality.repeated()).isBetween(0.0, 1.0);
+            assertThat(locality.curve().getLast().hitRate()).isGreaterThan(decode.hitRate());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"olmoe,F32", "olmoe,Q8_0", "qwen2moe,F32", "qwen2moe,F16", "qwen3moe,F32", "qwen3moe,Q8_0", "llama,F32"
     })

@@ -257,6 +257,11 @@ public final class ChatModel {
                 .join();
     }
 
+    /// Whether an answer is under way, here or in another conversation.
+    public boolean answering() {
+        return !turns.isEmpty();
+    }
+
     /// Stops every answer; what it returns is complete when they are kept.
     public List<CompletableFuture<?>> stopAll() {
         for (Turn turn : turns) turn.stop().raise();

@@ -74,6 +74,9 @@ public final class ChatView extends VBox {
     private Button status;
 
     @FXML
+    private Button speed;
+
+    @FXML
     private Button restart;
 
     private ChatModel.View shown = ChatModel.View.EMPTY;
@@ -84,6 +87,8 @@ public final class ChatView extends VBox {
         void openSource(long conversation, MemoryId message);
 
         void showModel();
+
+        void showSpeed();
     }
 
     public ChatView(ChatModel model, ModelDesk desk, Actions actions) {
@@ -101,9 +106,10 @@ public final class ChatView extends VBox {
         send.setOnAction(_ -> send());
         stop.setOnAction(_ -> model.stop());
         status.setOnAction(_ -> actions.showModel());
+        speed.setOnAction(_ -> actions.showSpeed());
         restart.setOnAction(_ -> desk.restart());
         for (String example : List.of("chat.example.1", "chat.example.2", "chat.example.3")) example(example);
-        desk.view().watch(view -> status(view.session()));
+        desk.view().watch(this::status);
         model.view().watch(this::show);
     }
 
@@ -150,7 +156,10 @@ public final class ChatView extends VBox {
         Clipboard.getSystemClipboard().setContent(content);
     }
 
-    private void status(State session) {
+    private void status(ModelDesk.View desk) {
+        State session = desk.session();
+        there(speed, session instanceof State.Ready && desk.last().isPresent());
+        desk.last().ifPresent(stats -> speed.setText(Texts.of("stats.tps", stats.decodeTps())));
         status.setText(ModelWords.status(session));
         boolean busy = session instanceof State.Loading;
         there(loading, busy);

@@ -3,7 +3,6 @@ package keepsake.app.ui.model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javafx.fxml.FXML;
@@ -15,11 +14,10 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import keepsake.app.assistant.ModelSession.State;
+import keepsake.app.ui.model.Figures.Row;
 import keepsake.app.ui.text.Fxml;
 import keepsake.app.ui.text.Sizes;
 import keepsake.app.ui.text.Texts;
@@ -75,6 +73,9 @@ public final class ModelPanel extends VBox {
     private GridPane parts;
 
     @FXML
+    private Button speed;
+
+    @FXML
     private VBox lastBox;
 
     @FXML
@@ -103,12 +104,14 @@ public final class ModelPanel extends VBox {
 
     /// @param chooseFile asks the user for a GGUF file and opens it
     /// @param hide       closes the panel
-    public ModelPanel(ModelDesk desk, Runnable chooseFile, Runnable hide) {
+    /// @param showSpeed  opens [SpeedPanel] in this one's place
+    public ModelPanel(ModelDesk desk, Runnable chooseFile, Runnable showSpeed, Runnable hide) {
         this.desk = desk;
         Fxml.load(this, "model");
         setId("model-panel");
         close.setOnAction(_ -> hide.run());
         restart.setOnAction(_ -> desk.restart());
+        speed.setOnAction(_ -> showSpeed.run());
         open.setOnAction(_ -> chooseFile.run());
         models.setConverter(words(ModelWords::file));
         engine.setConverter(words(kind -> kind.map(ModelWords::engine).orElse(Texts.of("engine.any"))));
@@ -138,6 +141,7 @@ public final class ModelPanel extends VBox {
         boolean ready = session instanceof State.Ready;
         there(facts, ready);
         there(budgetBox, ready);
+        there(speed, ready);
         there(notice, false);
         failure.setText(view.problem().orElse(""));
         switch (session) {
@@ -167,52 +171,32 @@ public final class ModelPanel extends VBox {
         engineLine.setText(Texts.of("model.panel.ready", ModelWords.engine(info.engine()), info.engineVersion()));
         notice.setText(info.notice().orElse(""));
         there(notice, info.notice().isPresent());
-        List<String[]> rows = new ArrayList<>();
-        rows.add(row("model.architecture", info.architecture()));
-        rows.add(row("model.layers", Integer.toString(info.layers())));
-        rows.add(row(
+        List<Row> rows = new ArrayList<>();
+        rows.add(Row.of("model.architecture", info.architecture()));
+        rows.add(Row.of("model.layers", Integer.toString(info.layers())));
+        rows.add(Row.of(
                 "model.experts",
                 info.experts() == 0
                         ? Texts.of("model.experts.none")
                         : Texts.of("model.experts.some", info.expertsUsed(), info.experts())));
-        rows.add(row("model.context", Texts.of("model.context.tokens", info.contextTokens())));
-        rows.add(row("model.load-time", Texts.of("model.seconds", info.loadMillis() / 1000.0)));
-        figures(about, rows);
-        budget(info);
-    }
-
-    private void budget(ModelInfo info) {
-        bar.getChildren().clear();
-        List<String[]> rows = new ArrayList<>();
-        Map<String, Integer> amounts = ModelWords.parts(info);
-        for (Map.Entry<String, Integer> part : amounts.entrySet()) {
-            if (part.getValue() == 0) continue;
-            rows.add(new String[] {Texts.of("budget." + part.getKey()), Sizes.mib(part.getValue()), part.getKey()});
-            Region piece = new Region();
-            piece.getStyleClass().addAll("budget-part", "budget-" + part.getKey());
-            piece.setMinWidth(1);
-            piece.prefWidthProperty()
-                    .bind(bar.widthProperty()
-                            .multiply(part.getValue()
-                                    / (double) Math.max(1, info.budget().total())));
-            bar.getChildren().add(piece);
-        }
-        rows.add(row("budget.total", Sizes.mib(info.budget().total())));
-        figures(parts, rows);
+        rows.add(Row.of("model.context", Texts.of("model.context.tokens", info.contextTokens())));
+        rows.add(Row.of("model.load-time", Texts.of("model.seconds", info.loadMillis() / 1000.0)));
+        Figures.fill(about, rows);
+        Figures.budget(bar, parts, info.budget());
     }
 
     private void last(ModelDesk.View view) {
         there(lastBox, view.last().isPresent());
         view.last().ifPresent(stats -> {
-            List<String[]> rows = new ArrayList<>();
-            rows.add(row("stats.decode", Texts.of("stats.tps", stats.decodeTps())));
-            rows.add(row("stats.prefill", Texts.of("stats.tps", stats.prefillTps())));
-            rows.add(row("stats.first", Texts.of("model.seconds", stats.firstTokenMillis() / 1000.0)));
-            rows.add(row("stats.tokens", Texts.of("stats.counts", stats.promptTokens(), stats.answerTokens())));
-            rows.add(row("stats.hits", Texts.of("stats.percent", stats.hitRate())));
-            rows.add(row("stats.read", Sizes.mib(stats.mibRead())));
-            rows.add(row("stats.peak", Sizes.mib(stats.peakRssMib())));
-            figures(last, rows);
+            List<Row> rows = new ArrayList<>();
+            rows.add(Row.of("stats.decode", Texts.of("stats.tps", stats.decodeTps())));
+            rows.add(Row.of("stats.prefill", Texts.of("stats.tps", stats.prefillTps())));
+            rows.add(Row.of("stats.first", Texts.of("model.seconds", stats.firstTokenMillis() / 1000.0)));
+            rows.add(Row.of("stats.tokens", Texts.of("stats.counts", stats.promptTokens(), stats.answerTokens())));
+            rows.add(Row.of("stats.hits", Texts.of("stats.percent", stats.hitRate())));
+            rows.add(Row.of("stats.read", Sizes.mib(stats.mibRead())));
+            rows.add(Row.of("stats.peak", Sizes.mib(stats.peakRssMib())));
+            Figures.fill(last, rows);
         });
     }
 
@@ -243,31 +227,6 @@ public final class ModelPanel extends VBox {
                 .setAll(open.stream()
                         .map(offer -> new OfferRow(desk, offer, view.download()))
                         .toList());
-    }
-
-    private static String[] row(String key, String value) {
-        return new String[] {Texts.of(key), value, ""};
-    }
-
-    private static void figures(GridPane grid, List<String[]> rows) {
-        grid.getChildren().clear();
-        for (int i = 0; i < rows.size(); i++) {
-            Label label = new Label(rows.get(i)[0]);
-            label.getStyleClass().add("figure-name");
-            label.setWrapText(true);
-            if (!rows.get(i)[2].isEmpty()) {
-                Region dot = new Region();
-                dot.getStyleClass().addAll("budget-dot", "budget-" + rows.get(i)[2]);
-                label.setGraphic(dot);
-            }
-            Label value = new Label(rows.get(i)[1]);
-            value.getStyleClass().add("figure");
-            value.setMinWidth(Region.USE_PREF_SIZE);
-            GridPane.setHalignment(value, javafx.geometry.HPos.RIGHT);
-            GridPane.setHgrow(label, Priority.ALWAYS);
-            label.setMaxWidth(Double.MAX_VALUE);
-            grid.addRow(i, label, value);
-        }
     }
 
     private static <T> StringConverter<T> words(java.util.function.Function<T, String> words) {

@@ -7,6 +7,7 @@ import keepsake.app.assistant.ModelSession.State;
 import keepsake.app.ui.text.Sizes;
 import keepsake.app.ui.text.Texts;
 import keepsake.runtime.engine.EngineKind;
+import keepsake.runtime.engine.MemoryBudget;
 import keepsake.runtime.engine.ModelInfo;
 
 /// A model in words.
@@ -42,15 +43,15 @@ public final class ModelWords {
     }
 
     /// The parts of the budget, in the order they are drawn.
-    public static Map<String, Integer> parts(ModelInfo info) {
+    public static Map<String, Integer> parts(MemoryBudget budget) {
         Map<String, Integer> parts = new java.util.LinkedHashMap<>();
-        parts.put("dense", info.budget().dense());
-        parts.put("experts", info.budget().experts());
-        parts.put("kv", info.budget().kv());
-        parts.put("scratch", info.budget().scratch());
-        parts.put("host", info.budget().host());
+        parts.put("dense", budget.dense());
+        parts.put("experts", budget.experts());
+        parts.put("kv", budget.kv());
+        parts.put("scratch", budget.scratch());
+        parts.put("host", budget.host());
         int used = parts.values().stream().mapToInt(Integer::intValue).sum();
-        if (used < info.budget().total()) parts.put("free", info.budget().total() - used);
+        if (used < budget.total()) parts.put("free", budget.total() - used);
         return parts;
     }
 

@@ -31,6 +31,8 @@ import keepsake.app.ui.identity.IdentityPage;
 import keepsake.app.ui.memory.MemoryPanel;
 import keepsake.app.ui.model.ModelDesk;
 import keepsake.app.ui.model.ModelPanel;
+import keepsake.app.ui.model.SpeedModel;
+import keepsake.app.ui.model.SpeedPanel;
 import keepsake.app.ui.model.WelcomePage;
 import keepsake.app.ui.settings.SettingsModel;
 import keepsake.app.ui.settings.SettingsPage;
@@ -51,6 +53,7 @@ public final class KeepsakeWindow {
     private final ModelDesk desk;
     private final ChatModel chat;
     private final ConversationsModel conversations;
+    private final SpeedModel speed;
     private final SettingsModel settings;
     private final ConversationsView list;
     private final ChatView chatView;
@@ -64,6 +67,7 @@ public final class KeepsakeWindow {
         conversations = new ConversationsModel(
                 keepsake.memory().conversations(), background, Clock.systemUTC(), ZoneId.systemDefault());
         chat = new ChatModel(keepsake, background, Platform::runLater, this::said, this::answered);
+        speed = new SpeedModel(keepsake, background, desk, new RunningAnswers());
         settings = new SettingsModel(
                 keepsake.settings(), SavedFolder.at(keepsake.home().cache()), background);
         list = new ConversationsView(conversations, new ListActions());
@@ -78,7 +82,8 @@ public final class KeepsakeWindow {
                         new IdentityPage(keepsake, background, this::open),
                         new SettingsPage(settings, keepsake.home(), () -> shell.page(ShellModel.Page.CHAT)),
                         memoryPanel,
-                        new ModelPanel(desk, this::chooseFile, shell::closePanel)));
+                        new ModelPanel(desk, this::chooseFile, this::showSpeed, shell::closePanel),
+                        new SpeedPanel(speed, () -> shell.show(ShellModel.Panel.MODEL), shell::closePanel)));
         Scene scene = new Scene(view, 1180, 760);
         scene.getStylesheets()
                 .add(Objects.requireNonNull(KeepsakeWindow.class.getResource("/keepsake/app/ui/keepsake.css"))
@@ -156,7 +161,10 @@ public final class KeepsakeWindow {
     }
 
     private void answered(Reply reply) {
-        reply.result().ifPresent(made -> desk.answered(made.stats()));
+        reply.result().ifPresent(made -> {
+            desk.answered(made.stats());
+            speed.answered(made.stats());
+        });
         memoryPanel.refresh();
     }
 
@@ -169,6 +177,10 @@ public final class KeepsakeWindow {
         shell.page(ShellModel.Page.CHAT);
         chat.showNew();
         chatView.focusInput();
+    }
+
+    private void showSpeed() {
+        shell.show(ShellModel.Panel.SPEED);
     }
 
     private void chooseFile() {
@@ -289,6 +301,23 @@ public final class KeepsakeWindow {
         @Override
         public void showModel() {
             shell.show(ShellModel.Panel.MODEL);
+        }
+
+        @Override
+        public void showSpeed() {
+            KeepsakeWindow.this.showSpeed();
+        }
+    }
+
+    private final class RunningAnswers implements SpeedModel.Answers {
+        @Override
+        public boolean running() {
+            return chat.answering();
+        }
+
+        @Override
+        public List<CompletableFuture<?>> stop() {
+            return chat.stopAll();
         }
     }
 }

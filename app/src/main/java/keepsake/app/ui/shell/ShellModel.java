@@ -20,7 +20,8 @@ public final class ShellModel {
     /// What is on the right.
     public enum Panel {
         MEMORY,
-        MODEL
+        MODEL,
+        SPEED
     }
 
     public enum Sidebar {

@@ -63,7 +63,8 @@ final class ShellView extends StackPane {
             Node identity,
             Node settings,
             Node memoryPanel,
-            Node modelPanel) {}
+            Node modelPanel,
+            Node speedPanel) {}
 
     ShellView(ShellModel model, Parts parts) {
         this.model = model;
@@ -113,7 +114,8 @@ final class ShellView extends StackPane {
                     case SETTINGS -> Texts.of("settings");
                 });
         memory.setSelected(view.panel().equals(Optional.of(Panel.MEMORY)));
-        modelToggle.setSelected(view.panel().equals(Optional.of(Panel.MODEL)));
+        modelToggle.setSelected(
+                view.panel().filter(panel -> panel != Panel.MEMORY).isPresent());
         ContentDisplay display = narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT;
         memory.setContentDisplay(display);
         modelToggle.setContentDisplay(display);
@@ -136,6 +138,7 @@ final class ShellView extends StackPane {
                 .map(panel -> switch (panel) {
                     case MEMORY -> parts.memoryPanel();
                     case MODEL -> parts.modelPanel();
+                    case SPEED -> parts.speedPanel();
                 })
                 .ifPresentOrElse(node -> place.getChildren().setAll(node), () -> place.getChildren()
                         .clear());

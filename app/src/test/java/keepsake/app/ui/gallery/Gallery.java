@@ -3,11 +3,16 @@ package keepsake.app.ui.gallery;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import atlantafx.base.theme.Theme;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
@@ -20,10 +25,17 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import javafx.util.Duration;
+import keepsake.app.assistant.StreamedScript;
 import keepsake.app.home.Keepsake;
+import keepsake.app.ui.TestKeepsake;
 import keepsake.app.ui.background.Background;
 import keepsake.app.ui.identity.IdentityPage;
 import keepsake.app.ui.memory.MemoryPanel;
+import keepsake.app.ui.model.ModelDesk;
+import keepsake.app.ui.model.SpeedModel;
+import keepsake.app.ui.model.SpeedPanel;
+import keepsake.runtime.engine.MemoryBudget;
+import keepsake.runtime.gguf.TinyModels;
 
 /// Draws the parts of the window, light and dark, narrow and wide, into the folder given as the argument.
 public final class Gallery extends Application {
@@ -33,6 +45,7 @@ public final class Gallery extends Application {
     private Optional<Stage> window = Optional.empty();
     private Optional<Keepsake> lived = Optional.empty();
     private Optional<Keepsake> fresh = Optional.empty();
+    private Optional<Keepsake> streamed = Optional.empty();
     private Optional<Path> folder = Optional.empty();
 
     public static void main(String[] arguments) {
@@ -53,8 +66,9 @@ public final class Gallery extends Application {
         fresh = Optional.of(SampleHome.empty(home.resolve("fresh"), clock));
         window = Optional.of(stage);
         folder = Optional.of(out);
-        if (!only.equals("identity")) memory();
-        if (!only.equals("memory")) identity();
+        if (only.isEmpty() || only.equals("memory")) memory();
+        if (only.isEmpty() || only.equals("identity")) identity();
+        if (only.isEmpty() || only.equals("speed")) speed(home.resolve("streamed"));
         next();
     }
 
@@ -72,6 +86,46 @@ public final class Gallery extends Application {
         both("identity-1000", 1000, 900, lived.orElseThrow(), this::page, page -> refuse(page));
         both("identity-export", 720, 900, lived.orElseThrow(), this::page, page -> bottom(page));
         both("identity-empty", 720, 600, fresh.orElseThrow(), this::page, page -> bottom(page));
+    }
+
+    /// With a model given as the third argument, else with a tiny one.
+    private void speed(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path model = getParameters().getRaw().size() > 2
+                ? Path.of(getParameters().getRaw().get(2))
+                : TinyModels.olmoe(folder.resolve("tiny.gguf"), 3);
+        MemoryBudget budget = new MemoryBudget(1050, 480, 300, 112, 56, 92);
+        Keepsake keepsake = TestKeepsake.open(folder, StreamedScript.loader(budget, new CountDownLatch(0)));
+        streamed = Optional.of(keepsake);
+        List<SpeedModel> shown = new ArrayList<>();
+        BiFunction<Keepsake, Background, Parent> part = (open, background) -> {
+            ModelDesk desk = new ModelDesk(open, background, Platform::runLater);
+            SpeedModel speed = new SpeedModel(open, background, desk, new NoAnswers());
+            shown.add(speed);
+            desk.open(model);
+            SpeedPanel panel = new SpeedPanel(speed, () -> {}, () -> {});
+            panel.getStylesheets().add("/keepsake/app/ui/keepsake.css");
+            panel.getStyleClass().add("root");
+            return panel;
+        };
+        Consumer<Parent> answer = panel -> shown.getLast().answered(StreamedScript.STATS);
+        both("speed-empty", 340, 710, keepsake, part, panel -> {});
+        both("speed-340", 340, 710, keepsake, part, answer);
+        both("speed-whole", 340, 1000, keepsake, part, answer);
+        both("speed-refused", 340, 1000, keepsake, part, panel -> ((TextField) panel.lookup(".text-field"))
+                .setText("300"));
+    }
+
+    private static final class NoAnswers implements SpeedModel.Answers {
+        @Override
+        public boolean running() {
+            return false;
+        }
+
+        @Override
+        public List<CompletableFuture<?>> stop() {
+            return List.of();
+        }
     }
 
     private Parent page(Keepsake keepsake, Background background) {
@@ -156,6 +210,7 @@ public final class Gallery extends Application {
         } else {
             lived.ifPresent(Keepsake::close);
             fresh.ifPresent(Keepsake::close);
+            streamed.ifPresent(Keepsake::close);
             Platform.exit();
         }
     }
