@@ -32,9 +32,11 @@ import keepsake.runtime.natives.Symbols;
 import keepsake.runtime.residency.AddressSpace;
 import keepsake.runtime.residency.EmbeddingRows;
 import keepsake.runtime.residency.ExpertMatrix;
+import keepsake.runtime.residency.ExpertSource;
 import keepsake.runtime.residency.Landing;
 import keepsake.runtime.residency.ResidentExperts;
 import keepsake.runtime.residency.WeightFile;
+import keepsake.runtime.sidecar.Sidecar;
 
 /// Dense weights read from the file into memory; address space alone for the experts, and for the embeddings where
 /// a token needs only its row of them. llama.cpp makes the model from the metadata and asks us for the bytes of
@@ -52,6 +54,8 @@ final class StreamedWeights implements WeightSource {
     private final long denseBytes;
     private Optional<EmbeddingRows> embeddings = Optional.empty();
     private Optional<LoadSession> session = Optional.empty();
+    private Optional<Sidecar> sidecar = Optional.empty();
+    private Optional<String> notice = Optional.empty();
 
     /// What is only needed while llama.cpp makes the model.
     private static final class LoadSession {
@@ -114,6 +118,7 @@ final class StreamedWeights implements WeightSource {
                 throw unreadable(loading.failure.get());
             }
             if (model.address() == 0) throw refused(path, cpp.log().lastError());
+            openSidecar(loading.placement);
             loading.rearranged.forEach(buffer -> repacking.orElseThrow().adopt(MemorySegment.ofAddress(buffer)));
             return model;
         } finally {
@@ -121,6 +126,15 @@ final class StreamedWeights implements WeightSource {
             ggml.freeContext(tensorContext.get(ADDRESS, 0));
             session = Optional.empty();
             memory.trim();
+        }
+    }
+
+    private void openSidecar(Placement placement) {
+        if (options.experts() == StreamingOptions.Experts.OF_MODEL) return;
+        try {
+            sidecar = Sidecar.open(shape.file(), placement.sidecar());
+        } catch (IOException unusable) {
+            notice = Optional.ofNullable(unusable.getMessage());
         }
     }
 
@@ -216,7 +230,10 @@ final class StreamedWeights implements WeightSource {
     @Override
     public Optional<ResidentExperts> experts(long room) {
         if (matrices.isEmpty()) return Optional.empty();
-        return Optional.of(new ResidentExperts(file, memory, shape.model().blockCount(), matrices, room));
+        ExpertSource model = ExpertSource.ofModel(file);
+        ExpertSource source = sidecar.<ExpertSource>map(s -> s).orElse(model);
+        return Optional.of(
+                new ResidentExperts(source, model, memory, shape.model().blockCount(), matrices, room));
     }
 
     @Override
@@ -230,7 +247,13 @@ final class StreamedWeights implements WeightSource {
     }
 
     @Override
+    public Optional<String> notice() {
+        return notice;
+    }
+
+    @Override
     public void close() {
+        sidecar.ifPresent(Sidecar::close);
         file.close();
         regions.forEach(memory::free);
         regions.clear();

@@ -1,5 +1,8 @@
 package keepsake.runtime.streaming;
 
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import keepsake.runtime.chat.ChatTemplate;
 import keepsake.runtime.engine.ChatEngine;
 import keepsake.runtime.engine.EngineException;
@@ -135,8 +138,15 @@ public final class StreamingLoader implements EngineLoader {
                 used,
                 budget,
                 (System.nanoTime() - start) / 1_000_000,
-                template.notice());
+                notice(model, template));
         return new StreamingEngine(model, info, template, shape.batch());
+    }
+
+    private static Optional<String> notice(NativeModel model, ChatTemplate template) {
+        String both = Stream.of(model.weights().notice(), template.notice())
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
+        return both.isEmpty() ? Optional.empty() : Optional.of(both);
     }
 
     /// Replaces estimates by what llama.cpp reports and by what the process has grown to.

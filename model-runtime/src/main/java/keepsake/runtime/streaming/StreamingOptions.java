@@ -8,10 +8,11 @@ import java.util.OptionalLong;
 /// @param expertBytes room for experts in bytes instead of what the budget leaves
 /// @param kernels     for the dense weights
 /// @param threads     that compute; empty lets model and computer decide
-public record StreamingOptions(OptionalLong expertBytes, Kernels kernels, OptionalInt threads) {
+/// @param experts     where they are read from
+public record StreamingOptions(OptionalLong expertBytes, Kernels kernels, OptionalInt threads, Experts experts) {
     /// What the product uses.
     public static final StreamingOptions DEFAULT =
-            new StreamingOptions(OptionalLong.empty(), Kernels.FAST, OptionalInt.empty());
+            new StreamingOptions(OptionalLong.empty(), Kernels.FAST, OptionalInt.empty(), Experts.OF_SIDECAR);
 
     /// How weights are kept for the matrix multiplications.
     public enum Kernels {
@@ -21,18 +22,31 @@ public record StreamingOptions(OptionalLong expertBytes, Kernels kernels, Option
         PLAIN
     }
 
+    /// Where experts are read from.
+    public enum Experts {
+        /// From the sidecar where there is one.
+        OF_SIDECAR,
+        /// From the model file.
+        OF_MODEL
+    }
+
+    /// The same with experts from elsewhere.
+    public StreamingOptions with(Experts other) {
+        return new StreamingOptions(expertBytes, kernels, threads, other);
+    }
+
     /// The same with a fixed room for experts.
     public StreamingOptions withExpertBytes(long bytes) {
-        return new StreamingOptions(OptionalLong.of(bytes), kernels, threads);
+        return new StreamingOptions(OptionalLong.of(bytes), kernels, threads, experts);
     }
 
     /// The same with other kernels.
     public StreamingOptions with(Kernels other) {
-        return new StreamingOptions(expertBytes, other, threads);
+        return new StreamingOptions(expertBytes, other, threads, experts);
     }
 
     /// The same with a number of compute threads.
     public StreamingOptions withThreads(int number) {
-        return new StreamingOptions(expertBytes, kernels, OptionalInt.of(number));
+        return new StreamingOptions(expertBytes, kernels, OptionalInt.of(number), experts);
     }
 }

@@ -28,6 +28,11 @@ interface WeightSource extends AutoCloseable {
     /// Called before tokens are evaluated.
     void prepare(int[] tokens) throws IOException;
 
+    /// Something about the weights that the user should know, in a plain sentence.
+    default Optional<String> notice() {
+        return Optional.empty();
+    }
+
     /// Called when llama.cpp has freed the model.
     @Override
     void close();
