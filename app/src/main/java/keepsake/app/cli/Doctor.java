@@ -14,6 +14,8 @@ import keepsake.app.home.KeepsakeHome;
 import keepsake.memory.Memory.Health;
 import keepsake.memory.MemoryException;
 import keepsake.runtime.catalogue.InstalledModel;
+import keepsake.runtime.sidecar.Sidecar;
+import keepsake.runtime.streaming.Optimisation;
 
 /// Looks at everything Keepsake needs, and changes nothing but what opening it changes.
 final class Doctor {
@@ -79,6 +81,7 @@ final class Doctor {
             health.findings().forEach(text -> findings.add(new Finding("memory", health.ok(), text)));
             keepsake.settings().notice().ifPresent(text -> findings.add(new Finding("settings", false, text)));
             findings.add(models(keepsake));
+            keepsake.models().list().forEach(model -> optimised(model).ifPresent(findings::add));
             return health;
         } catch (MemoryException problem) {
             String text = Optional.ofNullable(problem.getMessage()).orElse("The memory cannot be opened.");
@@ -110,6 +113,13 @@ final class Doctor {
                     case 1 -> "There is one model: " + models.getFirst().id() + ".";
                     default -> "There are " + models.size() + " models.";
                 });
+    }
+
+    /// A file with optimised experts that is ignored; no fault, because the model runs without it.
+    private static Optional<Finding> optimised(InstalledModel model) {
+        return Optimisation.look(model.path()) instanceof Sidecar.State.Unusable(String reason)
+                ? Optional.of(new Finding("optimised", true, model.id() + ": " + reason))
+                : Optional.empty();
     }
 
     private static OptionalLong disk(Path home, List<Finding> findings) {

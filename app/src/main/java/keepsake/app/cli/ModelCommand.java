@@ -11,6 +11,8 @@ import keepsake.runtime.catalogue.InstalledModel;
 import keepsake.runtime.catalogue.ModelFolder;
 import keepsake.runtime.catalogue.ModelFolder.DownloadProgress;
 import keepsake.runtime.engine.StopSignal;
+import keepsake.runtime.sidecar.Sidecar;
+import keepsake.runtime.streaming.Optimisation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "model",
         description = "Gets, lists and checks models.",
-        subcommands = {ModelCommand.Get.class, ModelCommand.ListThem.class, ModelCheck.class})
+        subcommands = {ModelCommand.Get.class, ModelCommand.ListThem.class, ModelCheck.class, ModelOptimise.class})
 final class ModelCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -29,7 +31,7 @@ final class ModelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "'keepsake model' needs one of get, list or check");
+                spec.commandLine(), "'keepsake model' needs one of get, list, check or optimise");
     }
 
     @Command(
@@ -118,7 +120,8 @@ final class ModelCommand implements Callable<Integer> {
                     .with("id", model.id())
                     .with("path", model.path().toString())
                     .with("architecture", model.architecture())
-                    .with("size", model.size());
+                    .with("size", model.size())
+                    .with("optimised", Optimisation.look(model.path()) instanceof Sidecar.State.Ready);
         }
 
         private static String table(List<InstalledModel> models) {
