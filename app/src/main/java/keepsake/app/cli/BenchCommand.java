@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures parts of Keepsake.",
-        subcommands = {BenchReplay.class})
+        subcommands = {BenchModel.class, BenchMakeModel.class, BenchReplay.class})
 final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

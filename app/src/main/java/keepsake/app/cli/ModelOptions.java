@@ -3,7 +3,6 @@ package keepsake.app.cli;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,6 +11,7 @@ import keepsake.app.assistant.Assistant.ReplyOptions;
 import keepsake.app.home.Keepsake;
 import keepsake.app.home.ModelChoice;
 import keepsake.runtime.catalogue.InstalledModel;
+import keepsake.runtime.catalogue.ModelFolder;
 import keepsake.runtime.engine.EngineKind;
 import keepsake.runtime.engine.LoadRequest;
 import org.jspecify.annotations.Nullable;
@@ -84,20 +84,20 @@ final class ModelOptions {
     }
 
     private Path chosen(Keepsake keepsake) {
-        if (model != null) return named(model, keepsake);
+        if (model != null) return named(model, keepsake.models());
         return ModelChoice.usual(keepsake.settings(), keepsake.models())
                 .orElseThrow(() -> CommandProblem.badInput(
                         keepsake.models().list().isEmpty()
                                 ? "There is no model yet. Get one with 'keepsake model get starter', or give a GGUF"
                                         + " file with --model."
-                                : "There are several models and none is chosen. Give one of " + ids(keepsake)
+                                : "There are several models and none is chosen. Give one of " + ids(keepsake.models())
                                         + " with --model."));
     }
 
-    private static Path named(String name, Keepsake keepsake) {
+    /// The file for an id of 'model list', or for a path.
+    static Path named(String name, ModelFolder models) {
         try {
-            Path file =
-                    keepsake.models().find(name).orElseGet(() -> Path.of(name)).toAbsolutePath();
+            Path file = models.find(name).orElseGet(() -> Path.of(name)).toAbsolutePath();
             if (Files.isDirectory(file)) {
                 throw CommandProblem.badInput(file + " is a folder. Give a GGUF file with --model.");
             }
@@ -106,21 +106,20 @@ final class ModelOptions {
                 throw CommandProblem.badInput(file + " may not be read. Allow reading it, or give another model.");
             }
         } catch (InvalidPathException noPath) {
-            throw missing(name, keepsake);
+            throw missing(name, models);
         }
-        throw missing(name, keepsake);
+        throw missing(name, models);
     }
 
-    private static CommandProblem missing(String name, Keepsake keepsake) {
+    private static CommandProblem missing(String name, ModelFolder models) {
         return CommandProblem.badInput("There is no model '" + name + "'. Give a GGUF file with --model"
-                + (keepsake.models().list().isEmpty()
+                + (models.list().isEmpty()
                         ? ", or get one with 'keepsake model get starter'."
-                        : ", or one of " + ids(keepsake) + "."));
+                        : ", or one of " + ids(models) + "."));
     }
 
-    private static String ids(Keepsake keepsake) {
-        List<InstalledModel> models = keepsake.models().list();
-        return models.stream().map(InstalledModel::id).collect(Collectors.joining(", "));
+    private static String ids(ModelFolder models) {
+        return models.list().stream().map(InstalledModel::id).collect(Collectors.joining(", "));
     }
 
     private static void require(boolean holds, String sentence) {

@@ -2,7 +2,10 @@ package keepsake.runtime.host;
 
 import de.kherud.llama.LlamaModel;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -21,25 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// It is kept small, because everything beside weights and context counts against the user's memory budget.
 final class HostCommand {
-    /// Beside the defaults; docs/decisions/0041 has the measurements.
-    private static final List<String> OPTIONS = List.of(
-            "-Xms8m",
-            "-Xmx96m",
-            "-Xss512k",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:ReservedCodeCacheSize=24m",
-            "-XX:MaxMetaspaceSize=64m",
-            "-Xshare:auto",
-            "-XX:-UsePerfData",
-            // A crash report goes to the parent's diagnosis, not into the user's folder.
-            "-XX:+ErrorFileToStderr",
-            "-XX:-CreateCoredumpOnCrash",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-Djava.awt.headless=true",
-            "-Dfile.encoding=UTF-8",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow");
+    /// Beside the defaults; docs/decisions/0041 has the measurements. The launcher reads the same file.
+    private static final String OPTIONS = "java.options";
 
     /// Properties of ours that the engines read.
     private static final List<String> PASSED_ON = List.of("keepsake.natives", "java.io.tmpdir");
@@ -49,7 +35,7 @@ final class HostCommand {
     static ProcessBuilder processBuilder() throws EngineException {
         var command = new ArrayList<String>();
         command.add(javaProgram().toString());
-        command.addAll(OPTIONS);
+        command.addAll(options());
         for (String name : PASSED_ON) {
             Optional.ofNullable(System.getProperty(name)).ifPresent(value -> command.add("-D" + name + "=" + value));
         }
@@ -62,6 +48,20 @@ final class HostCommand {
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().remove("JDK_JAVA_OPTIONS");
         return builder;
+    }
+
+    /// One option a line; lines that begin with `#` are for people.
+    static List<String> options() throws EngineException.Unavailable {
+        try (InputStream file = HostCommand.class.getResourceAsStream(OPTIONS)) {
+            if (file == null) throw new IOException(OPTIONS + " is missing");
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .toList();
+        } catch (IOException e) {
+            throw new EngineException.Unavailable(
+                    "The model host cannot be started (" + e.getMessage() + "). Install Keepsake again.");
+        }
     }
 
     private static Path javaProgram() throws EngineException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -42,35 +43,55 @@ public final class SystemMemory {
         return Runtime.getRuntime().totalMemory();
     }
 
-    /// Room below the tightest limit of the control groups this process is in, version 2 or 1; file pages count as
-    /// room.
+    /// The tightest limit of the control groups this process is in; empty without one.
+    public static OptionalLong cap() {
+        long cap = NO_LIMIT;
+        for (Group group : groups()) cap = Math.min(cap, group.limit().orElse(NO_LIMIT));
+        return cap >= NO_LIMIT ? OptionalLong.empty() : OptionalLong.of(cap);
+    }
+
+    /// Room below the tightest limit; file pages count as room.
     private static long cgroupRoom() {
         long room = NO_LIMIT;
-        for (String line : lines(Path.of("/proc/self/cgroup"))) {
-            String[] parts = line.split(":", 3);
-            if (parts.length < 3) continue;
-            if (parts[1].isEmpty()) {
-                room = Math.min(room, room(CGROUPS, parts[2], "memory.max", "memory.current"));
-            } else if (List.of(parts[1].split(",")).contains("memory")) {
-                Path root = CGROUPS.resolve("memory");
-                room = Math.min(room, room(root, parts[2], "memory.limit_in_bytes", "memory.usage_in_bytes"));
-            }
-        }
+        for (Group group : groups()) room = Math.min(room, group.room());
         return room;
     }
 
-    private static long room(Path root, String group, String limitFile, String usageFile) {
-        long room = NO_LIMIT;
-        // Every group above limits too; in a container the path may not exist, and the root is the container's group.
-        for (Path at = root.resolve(group.substring(1)); at != null && at.startsWith(root); at = at.getParent()) {
-            OptionalLong limit = number(at.resolve(limitFile));
-            OptionalLong usage = number(at.resolve(usageFile));
-            if (limit.isEmpty() || usage.isEmpty() || limit.getAsLong() >= NO_LIMIT) continue;
-            long filePages = fields(at.resolve("memory.stat"), "inactive_file ")
-                    + fields(at.resolve("memory.stat"), "active_file ");
-            room = Math.min(room, Math.max(0, limit.getAsLong() - usage.getAsLong() + filePages));
+    /// The memory control groups this process is in, version 2 or 1. Every group above limits too; in a container the
+    /// path may not exist, and the root is the container's group.
+    private static List<Group> groups() {
+        List<Group> groups = new ArrayList<>();
+        for (String line : lines(Path.of("/proc/self/cgroup"))) {
+            String[] parts = line.split(":", 3);
+            if (parts.length < 3) continue;
+            boolean second = parts[1].isEmpty();
+            if (!second && !List.of(parts[1].split(",")).contains("memory")) continue;
+            Path root = second ? CGROUPS : CGROUPS.resolve("memory");
+            for (Path at = root.resolve(parts[2].substring(1));
+                    at != null && at.startsWith(root);
+                    at = at.getParent()) {
+                groups.add(
+                        second
+                                ? new Group(at, "memory.max", "memory.current")
+                                : new Group(at, "memory.limit_in_bytes", "memory.usage_in_bytes"));
+            }
         }
-        return room;
+        return groups;
+    }
+
+    private record Group(Path folder, String limitFile, String usageFile) {
+        OptionalLong limit() {
+            return number(folder.resolve(limitFile));
+        }
+
+        long room() {
+            OptionalLong limit = limit();
+            OptionalLong usage = number(folder.resolve(usageFile));
+            if (limit.isEmpty() || usage.isEmpty() || limit.getAsLong() >= NO_LIMIT) return NO_LIMIT;
+            Path stat = folder.resolve("memory.stat");
+            long filePages = fields(stat, "inactive_file ") + fields(stat, "active_file ");
+            return Math.max(0, limit.getAsLong() - usage.getAsLong() + filePages);
+        }
     }
 
     private static OptionalLong kilobytes(Path file, String field) {

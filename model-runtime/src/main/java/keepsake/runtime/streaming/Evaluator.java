@@ -106,7 +106,8 @@ final class Evaluator {
                 + ". What you wrote is kept. Check that the model file and its drive are still there, then ask again.");
     }
 
-    private void clear() {
+    /// Forgets all tokens.
+    void clear() {
         llama().forgetAll(model.context());
         heldCount = 0;
         reusable = 0;

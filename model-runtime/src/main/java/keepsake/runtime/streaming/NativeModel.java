@@ -38,7 +38,7 @@ final class NativeModel implements AutoCloseable {
     private Optional<MemorySegment> context = Optional.empty();
     private Optional<MemorySegment> pool = Optional.empty();
     private Optional<ResidentExperts> experts = Optional.empty();
-    private int threads;
+    private ContextSize made = new ContextSize(0, 0, 0);
 
     private NativeModel(LlamaCpp cpp, WeightSource weights) {
         this.cpp = cpp;
@@ -73,14 +73,14 @@ final class NativeModel implements AutoCloseable {
                 .context(size.tokens())
                 .batch(size.batch())
                 .threads(size.threads());
-        threads = size.threads();
+        made = size;
         hook.attach(settings, arena);
-        MemorySegment made = cpp.llama().newContext(loaded, settings);
-        if (made.address() == 0) {
+        MemorySegment fresh = cpp.llama().newContext(loaded, settings);
+        if (fresh.address() == 0) {
             throw new EngineException.Failed("llama.cpp could not make a context ("
                     + cpp.log().lastError() + "). There may be too little memory; close other programs and try again.");
         }
-        context = Optional.of(made);
+        context = Optional.of(fresh);
         progress.onProgress("starting", 1, 1);
     }
 
@@ -91,9 +91,14 @@ final class NativeModel implements AutoCloseable {
         experts = weights.experts(bytes);
         experts.ifPresent(resident -> hook.serve(resident, weights.preview()));
         boolean waits = experts.isPresent() && !experts.get().holdsAll();
-        MemorySegment threadpool = cpp.ggml().newThreadpool(threads, waits ? SLEEP : SPIN);
+        MemorySegment threadpool = cpp.ggml().newThreadpool(made.threads(), waits ? SLEEP : SPIN);
         pool = Optional.of(threadpool);
         cpp.llama().attachThreadpool(context(), threadpool);
+    }
+
+    /// Tokens evaluated at once, at most.
+    int batch() {
+        return made.batch();
     }
 
     Optional<ResidentExperts> experts() {

@@ -40,13 +40,13 @@ final class StreamingEngine implements ChatEngine {
     private boolean closed;
 
     /// @param model belongs to the engine from now on
-    StreamingEngine(NativeModel model, ModelInfo info, ChatTemplate template, int batchTokens) {
+    StreamingEngine(NativeModel model, ModelInfo info, ChatTemplate template) {
         this.model = model;
         this.info = info;
         this.template = template;
         this.words = model.cpp().vocabulary();
         this.vocabulary = model.vocabulary();
-        this.evaluator = new Evaluator(model, batchTokens, info.contextTokens(), arena);
+        this.evaluator = new Evaluator(model, model.batch(), info.contextTokens(), arena);
     }
 
     @Override

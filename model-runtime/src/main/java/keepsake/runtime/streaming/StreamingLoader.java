@@ -69,6 +69,25 @@ public final class StreamingLoader implements EngineLoader {
 
     @Override
     public ChatEngine load(LoadRequest request, LoadListener progress) throws EngineException {
+        return open(request, progress, (model, info) -> new StreamingEngine(model, info, template(model)));
+    }
+
+    /// The same model with the same limits, to be driven token by token in this process.
+    public TokenRun openForTokens(LoadRequest request, LoadListener progress) throws EngineException {
+        return open(request, progress, (model, info) -> new TokenRun(model, info));
+    }
+
+    /// Makes what drives a loaded model.
+    private interface Driver<T> {
+        T of(NativeModel model, ModelInfo info) throws EngineException;
+    }
+
+    private static ChatTemplate template(NativeModel model) {
+        return ChatTemplate.choose(
+                model.cpp().llama().chatTemplate(model.model()), model.cpp().vocabulary()::render);
+    }
+
+    private <T> T open(LoadRequest request, LoadListener progress, Driver<T> driver) throws EngineException {
         long start = System.nanoTime();
         LlamaCpp cpp = LlamaCpp.load();
         progress.onProgress("checking", 0, 1);
@@ -86,7 +105,7 @@ public final class StreamingLoader implements EngineLoader {
                 new NativeModel.ContextSize(context, shape.batch(), threads(described)),
                 progress);
         try {
-            return engine(request, shape, needs, model, start);
+            return driver.of(model, info(request, shape, needs, model, start));
         } catch (EngineException | RuntimeException e) {
             model.close();
             throw e;
@@ -115,18 +134,15 @@ public final class StreamingLoader implements EngineLoader {
         };
     }
 
-    private ChatEngine engine(
-            LoadRequest request, ModelShape shape, MemoryNeeds estimated, NativeModel model, long start)
+    private ModelInfo info(LoadRequest request, ModelShape shape, MemoryNeeds estimated, NativeModel model, long start)
             throws EngineException {
         MemoryNeeds needs = measured(estimated, shape, model);
         MemoryBudget budget = weights == Weights.STREAMED ? needs.divide(request.budgetMib()) : needs.whole();
         model.start(options.expertBytes().orElseGet(() -> roomFor(budget, shape)));
-        ChatTemplate template = ChatTemplate.choose(
-                model.cpp().llama().chatTemplate(model.model()), model.cpp().vocabulary()::render);
         ModelDescription described = shape.model();
         int used = described.hasExperts() ? request.expertsUsed().orElse(described.expertUsedCount()) : 0;
         int context = model.cpp().llama().contextSize(model.context());
-        ModelInfo info = new ModelInfo(
+        return new ModelInfo(
                 EngineKind.STREAMING,
                 LlamaCpp.VERSION,
                 described.architecture(),
@@ -138,8 +154,7 @@ public final class StreamingLoader implements EngineLoader {
                 used,
                 budget,
                 (System.nanoTime() - start) / 1_000_000,
-                notice(model, template));
-        return new StreamingEngine(model, info, template, shape.batch());
+                notice(model, template(model)));
     }
 
     private static Optional<String> notice(NativeModel model, ChatTemplate template) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import keepsake.runtime.gguf.GgufWriter.TensorPlan;
+import keepsake.runtime.synthetic.SmallVocabulary;
 
 /// The shape of a tiny model.
 ///
@@ -141,7 +142,7 @@ public record TinyModel(
             u32(metadata, "attention.key_length", headSize());
             u32(metadata, "attention.value_length", headSize());
         }
-        new TinyVocabulary().describe(metadata);
+        new SmallVocabulary().describe(metadata);
         return metadata;
     }
 
@@ -152,7 +153,7 @@ public record TinyModel(
     List<TensorPlan> plans() {
         List<TensorPlan> plans = new ArrayList<>();
         long n = embedding;
-        long vocabulary = new TinyVocabulary().size();
+        long vocabulary = new SmallVocabulary().size();
         matrix(plans, "token_embd.weight", n, vocabulary);
         vector(plans, "output_norm.weight", n);
         matrix(plans, "output.weight", n, vocabulary);
@@ -235,7 +236,7 @@ public record TinyModel(
 
     /// Bytes and special tokens get a logit of zero, so that (almost) only text comes out.
     private static void silence(float[] output, int embedding) {
-        TinyVocabulary vocabulary = new TinyVocabulary();
+        SmallVocabulary vocabulary = new SmallVocabulary();
         for (int i = 0; i < output.length; i++) {
             int token = i / embedding;
             if (token < vocabulary.size() && !vocabulary.isText(token)) output[i] = 0;

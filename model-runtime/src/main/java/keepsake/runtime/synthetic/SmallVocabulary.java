@@ -1,19 +1,23 @@
-package keepsake.runtime.gguf;
+package keepsake.runtime.synthetic;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import keepsake.runtime.gguf.GgufArray;
+import keepsake.runtime.gguf.GgufType;
+import keepsake.runtime.gguf.GgufValue;
 
-/// A SentencePiece vocabulary with all 256 bytes, so that any text can be tokenised, and ChatML's special tokens.
-final class TinyVocabulary {
-    static final int BOS = 1;
-    static final int IM_START = 3;
-    static final int IM_END = 4;
+/// A SentencePiece vocabulary of some 600 tokens with all 256 bytes, so that any text can be tokenised, and ChatML's
+/// special tokens. Immutable.
+public final class SmallVocabulary {
+    public static final int BOS = 1;
+    public static final int IM_START = 3;
+    public static final int IM_END = 4;
 
     /// ChatML, as llama.cpp recognises it.
-    static final String CHATML =
+    public static final String CHATML =
             "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n'}}"
                     + "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
 
@@ -32,7 +36,7 @@ final class TinyVocabulary {
     private final List<String> tokens = new ArrayList<>();
     private final List<Integer> types = new ArrayList<>();
 
-    TinyVocabulary() {
+    public SmallVocabulary() {
         add("<unk>", UNKNOWN);
         add("<s>", CONTROL);
         add("</s>", CONTROL);
@@ -54,16 +58,18 @@ final class TinyVocabulary {
         types.add(type);
     }
 
-    int size() {
+    /// Tokens.
+    public int size() {
         return tokens.size();
     }
 
     /// The token is text that can be shown.
-    boolean isText(int token) {
+    public boolean isText(int token) {
         return types.get(token) == NORMAL;
     }
 
-    void describe(Map<String, GgufValue> metadata) {
+    /// Adds the vocabulary and the chat template to a model's metadata.
+    public void describe(Map<String, GgufValue> metadata) {
         float[] scores = new float[size()];
         for (int i = 0; i < scores.length; i++)
             scores[i] = isText(i) ? tokens.get(i).length() : 0;

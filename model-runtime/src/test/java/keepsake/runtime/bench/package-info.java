@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.runtime.bench;
+
+import org.jspecify.annotations.NullMarked;

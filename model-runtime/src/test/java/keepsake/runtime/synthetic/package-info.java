@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.runtime.synthetic;
+
+import org.jspecify.annotations.NullMarked;
