@@ -40,6 +40,13 @@ public record SidecarLayout(List<Layer> layers, String kernels) {
             matrices = List.copyOf(matrices);
         }
 
+        /// The same with the matrices of another, too.
+        public Layer with(Layer more) {
+            List<Matrix> both = new ArrayList<>(matrices);
+            both.addAll(more.matrices());
+            return new Layer(layer, experts, offset, both);
+        }
+
         /// Bytes of one expert.
         long expertBytes() {
             return matrices.stream().mapToLong(Matrix::bytes).sum();

@@ -40,10 +40,11 @@ public final class SidecarWriter {
     /// How much room there is on a disk.
     @FunctionalInterface
     public interface FreeSpace {
-        FreeSpace REAL = folder -> Files.getFileStore(folder).getUsableSpace();
+        FreeSpace REAL = file -> Files.getFileStore(file).getUsableSpace();
 
+        /// @param file on that disk
         /// @return bytes
-        long at(Path folder) throws IOException;
+        long at(Path file) throws IOException;
     }
 
     /// What is being done.
@@ -117,7 +118,8 @@ public final class SidecarWriter {
 
     private Outcome locked(FileChannel channel, ModelIdentity identity, Listener listener, StopSignal stop)
             throws IOException, EngineException {
-        try (FileLock lock = channel.tryLock()) {
+        // beyond the content, because on Windows locked bytes cannot be read by another channel
+        try (FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false)) {
             if (lock == null) throw busy();
             SidecarHeader header = begun(channel, identity);
             checkRoom(channel);
@@ -145,7 +147,7 @@ public final class SidecarWriter {
 
     private void checkRoom(FileChannel channel) throws IOException, EngineException {
         long needed = layout.fileBytes() - channel.size();
-        long free = freeSpace.at(part.toAbsolutePath().getParent());
+        long free = freeSpace.at(part);
         if (needed <= free) return;
         if (channel.size() == 0) Files.deleteIfExists(part);
         throw new EngineException.Failed(String.format(

@@ -1,7 +1,5 @@
 package keepsake.runtime.streaming;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,27 +79,24 @@ final class Placement {
     // llama.cpp
     /// that arranges them differently is noticed whatever it is called.
     SidecarLayout sidecar() {
-        Map<Integer, List<SidecarLayout.Matrix>> layers = new TreeMap<>();
-        Map<Integer, Integer> experts = new HashMap<>();
+        Map<Integer, SidecarLayout.Layer> layers = new TreeMap<>();
         StringBuilder kernels = new StringBuilder(LlamaCpp.VERSION).append('\n');
         for (GgufTensor tensor : shape.file().tensors()) {
             if (!tensor.isExperts()) continue;
             boolean fast = of(tensor) == Place.EXPERTS_FAST;
             Landing landing = fast ? new RepackedRows(kernel(tensor).orElseThrow()) : Landing.AS_IS;
             int layer = ModelShape.layerOf(tensor.name());
-            layers.computeIfAbsent(layer, _ -> new ArrayList<>())
-                    .add(new SidecarLayout.Matrix(tensor.offset(), tensor.sliceBytes(), landing));
-            experts.merge(layer, Math.toIntExact(tensor.slices()), Math::min);
+            SidecarLayout.Matrix matrix = new SidecarLayout.Matrix(tensor.offset(), tensor.sliceBytes(), landing);
+            layers.merge(
+                    layer,
+                    new SidecarLayout.Layer(layer, Math.toIntExact(tensor.slices()), 0, List.of(matrix)),
+                    SidecarLayout.Layer::with);
             kernels.append(tensor.name())
                     .append(' ')
                     .append(fast ? kernel(tensor).orElseThrow().fingerprint() : "as it is")
                     .append('\n');
         }
-        return SidecarLayout.of(
-                layers.entrySet().stream()
-                        .map(e -> new SidecarLayout.Layer(e.getKey(), experts.get(e.getKey()), 0, e.getValue()))
-                        .toList(),
-                kernels.toString());
+        return SidecarLayout.of(List.copyOf(layers.values()), kernels.toString());
     }
 
     /// For every kind of place that is not llama.cpp's own choice, a pattern (ECMAScript) that the names of its tensors
