@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import keepsake.runtime.residency.Landing;
 
-/// The bytes of one expert, on their way to its matrices: each MiB is checked before anything of it is used. The
+/// The bytes of one expert, on their way to its matrices: each block is checked before anything of it is used. The
 /// addresses that it is called with count from the beginning of the expert.
 ///
 /// @param header     knows the checksums

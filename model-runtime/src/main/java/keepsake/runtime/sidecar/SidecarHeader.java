@@ -23,7 +23,7 @@ import java.util.zip.CRC32C;
 /// 108  u32     0
 /// 112  per layer: u32 block of the model, u32 experts, u64 offset of expert 0, u64 distance of two experts,
 ///      u32 matrices, u32 checksums per expert; and for every matrix u64 its offset in the model, u64 bytes
-///   …  u32[]   CRC32C of every MiB of every expert
+///   …  u32[]   CRC32C of every 256 KiB of every expert
 /// ```
 /// The experts follow: their matrices one after the other, arranged for the kernels, each expert at a multiple of 4096.
 /// All but the written experts and the checksums follows from model and kernels, so that is compared, not parsed.

@@ -286,7 +286,7 @@ public final class SidecarWriter {
         }
     }
 
-    /// Those of one expert, a MiB each, from bytes that come in any portions.
+    /// Those of one expert, block by block, from bytes that come in any portions.
     private static final class Checksums {
         private final SidecarHeader header;
         private final CRC32C sum = new CRC32C();
