@@ -14,8 +14,8 @@ import keepsake.app.home.KeepsakeHome;
 import keepsake.memory.Memory.Health;
 import keepsake.memory.MemoryException;
 import keepsake.runtime.catalogue.InstalledModel;
+import keepsake.runtime.host.HostedOptimisation;
 import keepsake.runtime.sidecar.Sidecar;
-import keepsake.runtime.streaming.Optimisation;
 
 /// Looks at everything Keepsake needs, and changes nothing but what opening it changes.
 final class Doctor {
@@ -117,7 +117,7 @@ final class Doctor {
 
     /// A file with optimised experts that is ignored; no fault, because the model runs without it.
     private static Optional<Finding> optimised(InstalledModel model) {
-        return Optimisation.look(model.path()) instanceof Sidecar.State.Unusable(String reason)
+        return HostedOptimisation.look(model.path()) instanceof Sidecar.State.Unusable(String reason)
                 ? Optional.of(new Finding("optimised", true, model.id() + ": " + reason))
                 : Optional.empty();
     }

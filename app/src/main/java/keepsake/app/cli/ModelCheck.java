@@ -6,8 +6,8 @@ import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.StopSignal;
 import keepsake.runtime.gguf.GgufValidator;
 import keepsake.runtime.gguf.ModelDescription;
+import keepsake.runtime.host.HostedOptimisation;
 import keepsake.runtime.sidecar.Sidecar;
-import keepsake.runtime.streaming.Optimisation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -34,7 +34,7 @@ final class ModelCheck implements Callable<Integer> {
 
     /// The file beside the model, if there is one: all of it is read.
     private int optimised() throws EngineException {
-        switch (Optimisation.look(file)) {
+        switch (HostedOptimisation.look(file)) {
             case Sidecar.State.Absent() -> {
                 return ExitStatus.OK;
             }
@@ -43,11 +43,10 @@ final class ModelCheck implements Callable<Integer> {
                 return ExitStatus.OK;
             }
             case Sidecar.State.Ready(long bytes) -> {
-                int damaged = Optimisation.of(file)
-                        .damagedExperts(new StopSignal())
-                        .orElse(0);
+                int damaged = HostedOptimisation.damagedExperts(file, new StopSignal());
                 if (damaged == 0) {
-                    around.out().println("OK: its optimised experts, " + Prose.size(bytes) + ", are as they were written.");
+                    around.out()
+                            .println("OK: its optimised experts, " + Prose.size(bytes) + ", are as they were written.");
                     return ExitStatus.OK;
                 }
                 throw CommandProblem.failed(damaged + " of its optimised experts are damaged; the model itself is read"

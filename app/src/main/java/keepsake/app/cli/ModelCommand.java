@@ -11,8 +11,8 @@ import keepsake.runtime.catalogue.InstalledModel;
 import keepsake.runtime.catalogue.ModelFolder;
 import keepsake.runtime.catalogue.ModelFolder.DownloadProgress;
 import keepsake.runtime.engine.StopSignal;
+import keepsake.runtime.host.HostedOptimisation;
 import keepsake.runtime.sidecar.Sidecar;
-import keepsake.runtime.streaming.Optimisation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -121,7 +121,7 @@ final class ModelCommand implements Callable<Integer> {
                     .with("path", model.path().toString())
                     .with("architecture", model.architecture())
                     .with("size", model.size())
-                    .with("optimised", Optimisation.look(model.path()) instanceof Sidecar.State.Ready);
+                    .with("optimised", HostedOptimisation.look(model.path()) instanceof Sidecar.State.Ready);
         }
 
         private static String table(List<InstalledModel> models) {

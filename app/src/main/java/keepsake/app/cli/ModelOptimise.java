@@ -6,10 +6,10 @@ import java.util.concurrent.Callable;
 import keepsake.app.home.Keepsake;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.StopSignal;
+import keepsake.runtime.host.HostedOptimisation;
 import keepsake.runtime.sidecar.Sidecar;
 import keepsake.runtime.sidecar.SidecarWriter.Outcome;
 import keepsake.runtime.sidecar.SidecarWriter.Stage;
-import keepsake.runtime.streaming.Optimisation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,27 +43,32 @@ final class ModelOptimise implements Callable<Integer> {
     public Integer call() throws EngineException {
         Path file = find();
         if (remove) {
-            long freed = Optimisation.remove(file);
+            long freed = HostedOptimisation.remove(file);
             say(
-                    new Json.Fields().with("model", file.toString()).with("optimised", false).with("freed", freed),
+                    new Json.Fields()
+                            .with("model", file.toString())
+                            .with("optimised", false)
+                            .with("freed", freed),
                     freed == 0
                             ? "There was nothing to remove."
                             : "Removed; " + Prose.size(freed) + " are free again. The model itself is as it was.");
             return ExitStatus.OK;
         }
-        Optimisation optimisation = Optimisation.of(file);
-        boolean before = optimisation.state() instanceof Sidecar.State.Ready;
-        write(optimisation);
+        boolean before = HostedOptimisation.look(file) instanceof Sidecar.State.Ready;
+        write(file);
+        Path made = HostedOptimisation.file(file);
+        long size = made.toFile().length();
         say(
                 new Json.Fields()
                         .with("model", file.toString())
                         .with("optimised", true)
-                        .with("file", optimisation.file().toString())
-                        .with("size", optimisation.bytes()),
+                        .with("file", made.toString())
+                        .with("size", size),
                 before
-                        ? "It is optimised for this computer already: " + optimisation.file()
-                        : "Optimised for this computer: " + optimisation.file() + ", "
-                                + Prose.size(optimisation.bytes()) + ". 'keepsake model optimise --remove' deletes it.");
+                        ? "It is optimised for this computer already: " + made
+                        : "Optimised for this computer: " + made + ", "
+                                + Prose.size(size)
+                                + ". 'keepsake model optimise --remove' deletes it.");
         return ExitStatus.OK;
     }
 
@@ -77,13 +82,15 @@ final class ModelOptimise implements Callable<Integer> {
         }
     }
 
-    private void write(Optimisation optimisation) throws EngineException {
+    private void write(Path file) throws EngineException {
         StopSignal stop = new StopSignal();
         Progress progress = new Progress(around);
         try (Interrupts _ = Interrupts.raising(stop)) {
-            Outcome outcome = optimisation.run((stage, done, total) -> progress.show(line(stage, done, total)), stop);
+            Outcome outcome = HostedOptimisation.write(
+                    file, (stage, done, total) -> progress.show(line(stage, done, total)), stop);
             if (outcome == Outcome.STOPPED) {
-                throw CommandProblem.stopped("Stopped. Run the command again to go on, or with --remove to give it up.");
+                throw CommandProblem.stopped(
+                        "Stopped. Run the command again to go on, or with --remove to give it up.");
             }
         } finally {
             progress.clear();

@@ -127,7 +127,8 @@ class CommandsTest {
         Path models = Files.createDirectories(folder.resolve("home/models"));
         Path tiny = TinyModels.olmoe(models.resolve("tiny.gguf"), 1);
         Path made = models.resolve("tiny.gguf.keepsake-experts");
-        JsonNode done = commands.plain("", "model", "optimise", "tiny", "--json", "--home", home()).json();
+        JsonNode done = commands.plain("", "model", "optimise", "tiny", "--json", "--home", home())
+                .json();
         assertThat(done.get("file").asString()).isEqualTo(made.toString());
         assertThat(done.get("size").asLong()).isEqualTo(Files.size(made));
         assertThat(listed().get("optimised").asBoolean()).isTrue();
@@ -135,13 +136,18 @@ class CommandsTest {
         Files.write(made, new byte[20]);
         assertThat(listed().get("optimised").asBoolean()).isFalse();
         assertThat(commands.run("doctor").out()).contains("tiny: The file with").contains("answers are the same");
-        assertThat(commands.plain("", "model", "optimise", "tiny", "--remove", "--home", home()).out()).contains("are free again");
+        assertThat(commands.plain("", "model", "optimise", "tiny", "--remove", "--home", home())
+                        .out())
+                .contains("are free again");
         assertThat(made).doesNotExist();
-        assertThat(commands.plain("", "model", "optimise", "nowhere", "--home", home()).status()).isEqualTo(2);
+        assertThat(commands.plain("", "model", "optimise", "nowhere", "--home", home())
+                        .status())
+                .isEqualTo(2);
     }
 
     private JsonNode listed() {
-        JsonNode models = commands.plain("", "model", "list", "--json", "--home", home()).json();
+        JsonNode models =
+                commands.plain("", "model", "list", "--json", "--home", home()).json();
         assertThat(models).hasSize(1);
         return models.get(0);
     }

@@ -17,7 +17,7 @@ import keepsake.runtime.sidecar.Sidecar;
 import keepsake.runtime.sidecar.SidecarLayout;
 import keepsake.runtime.sidecar.SidecarWriter;
 
-/// “Optimise for this computer”: makes and removes the file beside a model that holds its experts the way this
+/// “Optimise for this computer”: makes the file beside a model that holds its experts the way this
 /// computer's kernels want them. Loads llama.cpp's libraries into this process, but no model. Threads: one at a time.
 public final class Optimisation {
     private final GgufFile model;
@@ -95,18 +95,6 @@ public final class Optimisation {
             }
         } catch (IOException unusable) {
             return OptionalInt.empty();
-        }
-    }
-
-    /// Deletes the file beside a model, also one that is not finished or of no use. The model stays as it is.
-    ///
-    /// @return bytes that were freed
-    public static long remove(Path model) throws EngineException {
-        try {
-            return SidecarWriter.remove(model);
-        } catch (IOException e) {
-            throw new EngineException.Failed("The file with the optimised experts could not be deleted ("
-                    + e.getMessage() + "). Close whatever uses it, then try again.");
         }
     }
 }

@@ -277,8 +277,8 @@ class OptimisationTest {
                 .extracting(InstalledModel::id)
                 .containsExactly("tiny");
         long bytes = Files.size(file);
-        assertThat(Optimisation.remove(model)).isEqualTo(bytes);
-        assertThat(Optimisation.remove(model)).isZero();
+        assertThat(SidecarWriter.remove(model)).isEqualTo(bytes);
+        assertThat(SidecarWriter.remove(model)).isZero();
         assertThat(folder).isDirectoryNotContaining(path -> !path.equals(model));
         assertThat(answer()).isEqualTo(without);
     }
