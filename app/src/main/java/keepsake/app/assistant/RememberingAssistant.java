@@ -19,6 +19,7 @@ import keepsake.memory.Recall;
 import keepsake.memory.Recall.Recollection;
 import keepsake.memory.text.RememberRequest;
 import keepsake.runtime.engine.ChatEngine;
+import keepsake.runtime.engine.ChatTurn;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.Generation;
 import keepsake.runtime.engine.GenerationListener;
@@ -171,7 +172,10 @@ public final class RememberingAssistant implements Assistant {
         }
 
         private GenerationRequest request(PromptComposer.Prompt prompt) {
-            return new GenerationRequest(prompt.turns(), options.sampling(), options.maxTokens(), Optional.empty());
+            // Who Keepsake is and the profile: the same in every conversation of a day.
+            boolean system = prompt.turns().getFirst().speaker() == ChatTurn.Speaker.SYSTEM;
+            return new GenerationRequest(prompt.turns(), options.sampling(), options.maxTokens(), Optional.empty())
+                    .withStableTurns(system ? 1 : 0);
         }
 
         private GenerationListener hear(AnswerDraft writing) {

@@ -15,6 +15,7 @@ import keepsake.memory.Memory.Health;
 import keepsake.memory.MemoryException;
 import keepsake.runtime.catalogue.InstalledModel;
 import keepsake.runtime.host.HostedOptimisation;
+import keepsake.runtime.saved.SavedFolder;
 import keepsake.runtime.sidecar.Sidecar;
 
 /// Looks at everything Keepsake needs, and changes nothing but what opening it changes.
@@ -59,6 +60,9 @@ final class Doctor {
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding("home", true, "Keepsake's folder is " + home + "; it can be written."));
         Health memory = memory(home, findings);
+        SavedFolder.at(new Home(home).cache())
+                .problem()
+                .ifPresent(text -> findings.add(new Finding("cache", true, text)));
         OptionalLong disk = disk(home, findings);
         Finding streaming = NativeChecks.streaming();
         Finding fallback = NativeChecks.fallback();

@@ -140,6 +140,8 @@ final class Json {
                 .with("hit_rate", stats.hitRate())
                 .with("mib_read", stats.mibRead())
                 .with("peak_rss_mib", stats.peakRssMib())
-                .with("load_ms", loadMillis);
+                .with("load_ms", loadMillis)
+                .with("reused_tokens", stats.reusedTokens())
+                .with("restored_tokens", stats.restoredTokens());
     }
 }

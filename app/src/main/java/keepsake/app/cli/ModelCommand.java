@@ -22,8 +22,14 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "model",
-        description = "Gets, lists and checks models.",
-        subcommands = {ModelCommand.Get.class, ModelCommand.ListThem.class, ModelCheck.class, ModelOptimise.class})
+        description = "Gets, lists, checks and optimises models; forgets what they keep.",
+        subcommands = {
+            ModelCommand.Get.class,
+            ModelCommand.ListThem.class,
+            ModelCheck.class,
+            ModelOptimise.class,
+            ModelForget.class
+        })
 final class ModelCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -31,7 +37,7 @@ final class ModelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "'keepsake model' needs one of get, list, check or optimise");
+                spec.commandLine(), "'keepsake model' needs one of get, list, check, optimise or forget");
     }
 
     @Command(

@@ -13,6 +13,7 @@ import keepsake.memory.Memory;
 import keepsake.runtime.catalogue.ModelFolder;
 import keepsake.runtime.engine.ChatEngine;
 import keepsake.runtime.engine.EngineLoader;
+import keepsake.runtime.saved.SavedFolder;
 
 /// The composition root: the one place that knows which classes make up Keepsake. Needs no window.
 public final class KeepsakeHome {
@@ -66,8 +67,10 @@ public final class KeepsakeHome {
     public static Keepsake open(Home home, Parts parts, Optional<WindowLock> lock) {
         Settings settings = JsonSettings.open(home, parts.clock());
         ModelFolder models = parts.models().apply(home);
-        Memory memory = Memory.open(home.directory(), parts.clock());
-        ModelSession model = new BackgroundModel(parts.loader(), parts.pidOf());
+        Memory memory =
+                new ForgettingMemory(Memory.open(home.directory(), parts.clock()), SavedFolder.at(home.cache()));
+        EngineLoader loader = (request, progress) -> parts.loader().load(request.withCache(home.cache()), progress);
+        ModelSession model = new BackgroundModel(loader, parts.pidOf());
         Assistant assistant = new RememberingAssistant(memory, model, parts.clock(), parts.zone());
         return new Open(home, settings, memory, models, model, assistant, lock);
     }

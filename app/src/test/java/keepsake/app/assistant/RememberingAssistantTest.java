@@ -86,6 +86,23 @@ class RememberingAssistantTest {
     }
 
     @Test
+    void conversationsBeginAlikeWhateverIsRecalledAndSaySo() {
+        memory.identity().set("name", "Anna Berg");
+        ask(ScriptedEngine.saying("Fine."), "Remember that my boat is called Halcyon.");
+        ScriptedEngine engine = ScriptedEngine.saying("Halcyon.");
+        Reply first = ask(engine, "What is my boat called?");
+        Reply second = ask(engine, "How are you?");
+        assertThat(first.given()).isNotEqualTo(second.given());
+        assertThat(engine.asked())
+                .allSatisfy(asked -> assertThat(asked.stableTurns()).isEqualTo(1));
+        assertThat(engine.asked().get(0).turns().getFirst())
+                .isEqualTo(engine.asked().get(1).turns().getFirst());
+        assertThat(engine.asked().getFirst().turns().getFirst().text())
+                .contains("Anna Berg")
+                .doesNotContain("Halcyon");
+    }
+
+    @Test
     void aDeadHostKeepsThePartialAnswerAsFailedWithASentence() {
         var died = new EngineException.HostDied("The model stopped. Start it again.");
         Reply reply = ask(ScriptedEngine.failing(died, "Half ", "an "), "Tell me");

@@ -56,7 +56,8 @@ class AskTest {
         assertThat(json.get("engine").stringValue()).isEqualTo("fallback");
         assertThat(json.get("memories").get(0).stringValue()).isEqualTo("f1");
         assertThat(json.get("stats").propertyNames())
-                .contains("prefill_tps", "decode_tps", "hit_rate", "mib_read", "peak_rss_mib", "load_ms");
+                .contains("prefill_tps", "decode_tps", "hit_rate", "mib_read", "peak_rss_mib", "load_ms")
+                .endsWith("reused_tokens", "restored_tokens");
     }
 
     @Test
@@ -84,6 +85,7 @@ class AskTest {
         assertThat(request.engine()).contains(EngineKind.STREAMING);
         assertThat(request.budgetMib()).hasValue(900);
         assertThat(request.expertsUsed()).hasValue(8);
+        assertThat(request.cache()).contains(folder.resolve("home").resolve("cache"));
         var asked = engine.asked().getFirst();
         assertThat(asked.maxTokens()).isEqualTo(7);
         assertThat(asked.sampling().temperature()).isEqualTo(0.5);

@@ -15,6 +15,7 @@ import keepsake.app.home.Keepsake;
 import keepsake.app.home.KeepsakeHome;
 import keepsake.app.home.WindowLock;
 import keepsake.runtime.gguf.TinyModels;
+import keepsake.runtime.saved.SavedFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,15 @@ class CommandsTest {
     void makeCommands() {
         commands = new Commands(
                 folder.resolve("home"), ScriptedEngine.saying("Hal", "cyon.").loader());
+    }
+
+    @Test
+    void whatModelsKeepCanBeDeleted() throws IOException {
+        SavedFolder saved = SavedFolder.at(folder.resolve("home").resolve("cache"));
+        Files.writeString(saved.generation().resolve("0123.prompt"), "numbers");
+        assertThat(commands.run("model", "forget").status()).isZero();
+        assertThat(saved.bytes()).isZero();
+        assertThat(commands.run("model", "forget").status()).isZero();
     }
 
     @Test

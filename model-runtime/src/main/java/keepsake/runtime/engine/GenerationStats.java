@@ -10,6 +10,8 @@ package keepsake.runtime.engine;
 /// @param hitRate          share of expert uses found in RAM, 0..1; 1 when nothing is streamed
 /// @param mibRead          MiB of experts read from the SSD for this answer
 /// @param peakRssMib       largest resident set of the model host so far, MiB
+/// @param reusedTokens     tokens of the prompt that did not have to be evaluated
+/// @param restoredTokens   how many of those came from the disk
 public record GenerationStats(
         int promptTokens,
         int answerTokens,
@@ -18,4 +20,20 @@ public record GenerationStats(
         long firstTokenMillis,
         double hitRate,
         double mibRead,
-        double peakRssMib) {}
+        double peakRssMib,
+        int reusedTokens,
+        int restoredTokens) {
+
+    /// Of an answer whose prompt was evaluated as a whole.
+    public GenerationStats(
+            int promptTokens,
+            int answerTokens,
+            double prefillTps,
+            double decodeTps,
+            long firstTokenMillis,
+            double hitRate,
+            double mibRead,
+            double peakRssMib) {
+        this(promptTokens, answerTokens, prefillTps, decodeTps, firstTokenMillis, hitRate, mibRead, peakRssMib, 0, 0);
+    }
+}

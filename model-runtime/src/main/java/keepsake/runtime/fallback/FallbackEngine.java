@@ -180,7 +180,9 @@ public final class FallbackEngine implements ChatEngine {
                     firstToken == 0 ? 0 : (firstToken - begin) / 1_000_000,
                     1,
                     0,
-                    SystemMemory.peakResident() / (double) (1 << 20));
+                    SystemMemory.peakResident() / (double) (1 << 20),
+                    prefillEnd == 0 ? 0 : promptTokens - computedTokens,
+                    0);
         }
     }
 

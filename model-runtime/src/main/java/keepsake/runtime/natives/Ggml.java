@@ -253,6 +253,33 @@ public final class Ggml {
         }
     }
 
+    /// What the CPU library in use was made for, as it says itself: results differ between variants in the last bits.
+    public String cpuFeatures() {
+        StringBuilder features = new StringBuilder();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment get = cpuFunction(arena, "ggml_backend_get_features");
+            if (get.address() == 0) return "";
+            MemorySegment registry = (MemorySegment) deviceRegistry.invokeExact(cpuDevice());
+            MemorySegment pairs = ((MemorySegment) Symbols.at(get, FunctionDescriptor.of(ADDRESS, ADDRESS))
+                            .invokeExact(registry))
+                    .reinterpret(Long.MAX_VALUE);
+            // name and value, as C strings, until a name is null
+            for (long at = 0; pairs.get(ADDRESS, at).address() != 0; at += 2 * ADDRESS.byteSize()) {
+                features.append(text(pairs.get(ADDRESS, at)))
+                        .append('=')
+                        .append(text(pairs.get(ADDRESS, at + ADDRESS.byteSize())))
+                        .append(' ');
+            }
+            return features.toString();
+        } catch (Throwable t) {
+            throw Symbols.broken(t);
+        }
+    }
+
+    private static String text(MemorySegment cString) {
+        return cString.reinterpret(Long.MAX_VALUE).getString(0);
+    }
+
     /// A pool of compute threads. It must come from the very CPU library that computes: one made by another variant
     /// deadlocks.
     ///

@@ -77,10 +77,6 @@ public final class Layouts {
         public static final long BUFFER = 8;
         public static final long NE = 16;
         public static final long NB = 48;
-        /// What it was computed from, ten pointers.
-        public static final long SOURCES = 152;
-
-        public static final long VIEW_SOURCE = 232;
         public static final long DATA = 248;
         public static final long NAME = 256;
         public static final long EXTRA = 320;

@@ -20,6 +20,7 @@ public final class LlamaCpp {
     private final Llama llama;
     private final Vocabulary vocabulary;
     private final Samplers samplers;
+    private final SequenceStates states;
     private final NativeLog log;
     private final Optional<Repacking> repacking;
 
@@ -35,6 +36,7 @@ public final class LlamaCpp {
         ggml = new Ggml(base, middle);
         vocabulary = new Vocabulary(top);
         samplers = new Samplers(top);
+        states = new SequenceStates(top);
         LayoutCheck.run(ggml, llama);
         log = new NativeLog();
         llama.logTo(log.callback(Arena.global()));
@@ -85,6 +87,10 @@ public final class LlamaCpp {
 
     public Samplers samplers() {
         return samplers;
+    }
+
+    public SequenceStates states() {
+        return states;
     }
 
     /// The fast kernels that want weights rearranged; empty where the processor has none.

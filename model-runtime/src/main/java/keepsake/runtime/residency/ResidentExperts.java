@@ -111,6 +111,29 @@ public final class ResidentExperts {
         return done;
     }
 
+    /// What is known of an expert's use in earlier sessions; before the first use of its layer.
+    ///
+    /// @param uses 0 or more
+    public void seed(ExpertCache.Key key, double uses) {
+        cache.seed(key, uses);
+    }
+
+    /// Reads one expert ahead of its first use, if it fits without pushing another one out.
+    ///
+    /// @return whether it was read
+    public boolean warm(ExpertCache.Key key) throws IOException {
+        BitSet one = new BitSet();
+        one.set(key.expert());
+        if (!cache.keep(key)) return false;
+        boolean done = false;
+        try {
+            done = load(key.layer(), one, () -> false);
+        } finally {
+            if (!done) drop(key);
+        }
+        return done;
+    }
+
     /// Begins to read all of a layer that is not in RAM, as far as there is room: a long batch uses nearly every
     // expert.
     /// The last layer is left out, because it is computed for a few tokens only.

@@ -28,6 +28,9 @@ public final class WeightFile implements AutoCloseable {
     /// Big enough for a whole expert matrix of most models, small enough that four do not matter.
     private static final int BUFFER = 1 << 20;
 
+    /// Bytes of RAM that an open file takes.
+    public static final long BUFFERS = (long) READERS * BUFFER;
+
     private static final int SMALLEST_ALIGNMENT = 4096;
 
     /// A piece of the file, where it goes, and how.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.natives.Llama;
@@ -56,11 +57,43 @@ final class Evaluator {
         return evaluated;
     }
 
-    /// Forgets what the prompt does not begin with.
-    private int keep(int[] prompt) {
+    /// How many tokens of a prompt would not have to be evaluated.
+    int known(int[] prompt) {
         int common = Arrays.mismatch(held, 0, heldCount, prompt, 0, prompt.length);
         if (common < 0) common = prompt.length;
-        int from = Batches.reusable(prompt.length, common, reusable);
+        return Batches.reusable(prompt.length, common, reusable);
+    }
+
+    /// Makes the context hold what it held when a state was taken.
+    ///
+    /// @return false when the state does not fit; the context is empty then
+    boolean restore(int[] tokensOfState, MemorySegment state) {
+        clear();
+        if (tokensOfState.length > held.length || !model.cpp().states().put(model.context(), state)) {
+            clear();
+            return false;
+        }
+        System.arraycopy(tokensOfState, 0, held, 0, tokensOfState.length);
+        heldCount = tokensOfState.length;
+        reusable = tokensOfState.length;
+        return true;
+    }
+
+    /// The state of the first tokens.
+    ///
+    /// @param most  bytes it may have
+    /// @param arena owns it
+    /// @return empty when the context does not hold these tokens in a way that can be used again
+    Optional<MemorySegment> take(int[] beginning, long most, Arena arena) {
+        boolean there = beginning.length <= reusable
+                && Arrays.equals(held, 0, beginning.length, beginning, 0, beginning.length);
+        if (!there || !model.cpp().states().separable(model.model())) return Optional.empty();
+        return model.cpp().states().take(model.context(), beginning.length, most, arena);
+    }
+
+    /// Forgets what the prompt does not begin with.
+    private int keep(int[] prompt) {
+        int from = known(prompt);
         if (from > 0 && llama().forgetFrom(model.context(), from)) {
             heldCount = from;
             reusable = from;

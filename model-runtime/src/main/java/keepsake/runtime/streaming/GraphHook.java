@@ -8,24 +8,19 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
-import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import keepsake.runtime.natives.ContextSettings;
 import keepsake.runtime.natives.Symbols;
 import keepsake.runtime.residency.ResidentExperts;
+import keepsake.runtime.saved.ExpertUse;
 
 /// Listens while llama.cpp computes: when a layer's router has chosen, the chosen experts are made resident before
 /// they are computed with; and a stop or a failure ends the evaluation. Its callbacks run on the thread that
 /// evaluates and never throw.
 final class GraphHook {
-    /// Of the experts that a token uses, the share that is read ahead.
-    private static final int LIKELY = 3;
-
-    private static final int OF_USED = 8;
-
     private Optional<ResidentExperts> experts = Optional.empty();
-    private Optional<RouterPreview> preview = Optional.empty();
+    private Optional<ExpertUse> use = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
     private volatile AtomicBoolean stopped = new AtomicBoolean();
 
@@ -37,9 +32,13 @@ final class GraphHook {
         settings.abort(Symbols.upcall(own, this, "abort", FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS), arena));
     }
 
-    void serve(ResidentExperts resident, Optional<RouterPreview> routers) {
+    void serve(ResidentExperts resident) {
         experts = Optional.of(resident);
-        preview = routers;
+    }
+
+    /// Has uses counted from now on; not while all experts are in RAM, when nothing is asked.
+    void countUses(ExpertUse counts) {
+        use = Optional.of(counts);
     }
 
     /// Begins an answer without stop or failure.
@@ -92,17 +91,17 @@ final class GraphHook {
     private boolean onChoice(long tensor) throws IOException {
         RouterChoice choice = RouterChoice.at(tensor);
         ResidentExperts resident = experts.orElseThrow();
-        choice.forEachToken(ranking -> resident.observe(choice.layer(), ranking, choice.ranked(), choice.used()));
+        choice.forEachToken(ranking -> {
+            resident.observe(choice.layer(), ranking, choice.ranked(), choice.used());
+            count(choice, ranking);
+        });
         if (!resident.require(choice.layer(), choice.chosen(), this::isStopped)) return false;
         if (choice.tokens() > 1) resident.expectAll(choice.layer() + 1);
-        else expectNext(choice, resident);
         return true;
     }
 
-    /// Only the likeliest of the next layer: a wrong guess costs reading time that others need.
-    private void expectNext(RouterChoice choice, ResidentExperts resident) throws IOException {
-        int guesses = choice.used() * LIKELY / OF_USED;
-        Optional<BitSet> next = preview.flatMap(p -> p.next(choice, guesses));
-        if (next.isPresent()) resident.expect(choice.layer() + 1, next.get());
+    private void count(RouterChoice choice, int[] ranking) {
+        if (use.isEmpty()) return;
+        for (int i = 0; i < choice.used(); i++) use.get().count(choice.layer(), ranking[i]);
     }
 }

@@ -66,11 +66,6 @@ final class MappedWeights implements WeightSource {
     }
 
     @Override
-    public Optional<RouterPreview> preview() {
-        return Optional.empty();
-    }
-
-    @Override
     public void prepare(int[] tokens) {}
 
     @Override

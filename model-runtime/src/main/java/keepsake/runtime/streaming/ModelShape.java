@@ -7,6 +7,7 @@ import keepsake.runtime.gguf.GgufFile;
 import keepsake.runtime.gguf.GgufTensor;
 import keepsake.runtime.gguf.ModelDescription;
 import keepsake.runtime.residency.AddressSpace;
+import keepsake.runtime.residency.WeightFile;
 
 /// What the metadata says about memory before anything is loaded. The estimates err on the large side; after
 /// loading they are replaced by what llama.cpp reports.
@@ -20,7 +21,7 @@ record ModelShape(GgufFile file, ModelDescription model, int contextTokens, int 
 
     private static final long MIB = 1 << 20;
     /// Buffers of the readers, of the samplers and the like.
-    private static final long SMALL_BUFFERS = 8 * MIB;
+    private static final long SMALL_BUFFERS = WeightFile.BUFFERS + MIB;
 
     /// What the estimate before loading may miss: the smallest budget that a refusal names must then be enough.
     private static final long ESTIMATE_MARGIN = 16 * MIB;

@@ -89,7 +89,7 @@ final class NativeModel implements AutoCloseable {
     /// @param bytes at most as many as all experts have
     void start(long bytes) {
         experts = weights.experts(bytes);
-        experts.ifPresent(resident -> hook.serve(resident, weights.preview()));
+        experts.ifPresent(hook::serve);
         boolean waits = experts.isPresent() && !experts.get().holdsAll();
         MemorySegment threadpool = cpp.ggml().newThreadpool(made.threads(), waits ? SLEEP : SPIN);
         pool = Optional.of(threadpool);
@@ -99,6 +99,11 @@ final class NativeModel implements AutoCloseable {
     /// Tokens evaluated at once, at most.
     int batch() {
         return made.batch();
+    }
+
+    /// That compute.
+    int threads() {
+        return made.threads();
     }
 
     Optional<ResidentExperts> experts() {

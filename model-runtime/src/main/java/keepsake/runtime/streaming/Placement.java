@@ -41,7 +41,7 @@ final class Placement {
                     + "|output)\\.weight");
 
     /// Bytes of an expert's matrix from which on it is rearranged.
-    private static final long LARGE = 512 << 10;
+    static final long LARGE = 512 << 10;
 
     private static final Pattern OF_LAYER = Pattern.compile("blk\\.(\\d+)\\.(.+)");
 

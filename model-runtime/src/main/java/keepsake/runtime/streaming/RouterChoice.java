@@ -11,12 +11,11 @@ import keepsake.runtime.natives.Layouts;
 /// What a layer's router has chosen: the tensor `ffn_moe_topk-<layer>`, ids as I32, one row per token. It is a view of
 /// all experts sorted by their scores, so rows are a stride apart, and the ranking goes on behind the chosen ones.
 ///
-/// @param tensor address of the `ggml_tensor`; valid while the node is being looked at
 /// @param used   experts chosen per token
 /// @param tokens of the batch
 /// @param stride bytes from one row to the next
 /// @param data   address of the first row
-record RouterChoice(long tensor, int layer, int used, int tokens, long stride, long data) {
+record RouterChoice(int layer, int used, int tokens, long stride, long data) {
     private static final MemorySegment RAM = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
     /// `ffn_moe_` and `topk` as they lie in memory; the layer's number follows after a dash.
     private static final long FFN_MOE = 0x5f656f6d5f6e6666L;
@@ -31,7 +30,6 @@ record RouterChoice(long tensor, int layer, int used, int tokens, long stride, l
 
     static RouterChoice at(long tensor) {
         return new RouterChoice(
-                tensor,
                 Integer.parseInt(RAM.getString(tensor + Layouts.Tensor.NAME + LAYER_AT)),
                 (int) RAM.get(JAVA_LONG_UNALIGNED, tensor + Layouts.Tensor.NE),
                 (int) RAM.get(JAVA_LONG_UNALIGNED, tensor + Layouts.Tensor.NE + 8),
@@ -64,10 +62,5 @@ record RouterChoice(long tensor, int layer, int used, int tokens, long stride, l
             for (long i = 0; i < used; i++) chosen.set(RAM.get(JAVA_INT_UNALIGNED, data + row * stride + 4 * i));
         }
         return chosen;
-    }
-
-    /// The tensor whose rows these are part of; 0 where there is none.
-    long sorted() {
-        return RAM.get(JAVA_LONG_UNALIGNED, tensor + Layouts.Tensor.VIEW_SOURCE);
     }
 }

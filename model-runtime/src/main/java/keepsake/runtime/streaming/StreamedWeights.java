@@ -20,7 +20,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.LoadListener;
-import keepsake.runtime.gguf.GgmlType;
 import keepsake.runtime.gguf.GgufTensor;
 import keepsake.runtime.natives.Ggml;
 import keepsake.runtime.natives.HostBufferType;
@@ -46,7 +45,6 @@ final class StreamedWeights implements WeightSource {
     private final OptionalInt expertsUsed;
     private final StreamingOptions options;
     private final AddressSpace memory = AddressSpace.ofSystem();
-    private final RouterPreview preview;
     private final WeightFile file;
     private final Map<String, GgufTensor> tensors = new HashMap<>();
     private final Map<Long, Long> regions = new LinkedHashMap<>();
@@ -76,7 +74,6 @@ final class StreamedWeights implements WeightSource {
         this.shape = shape;
         this.expertsUsed = expertsUsed;
         this.options = options;
-        this.preview = new RouterPreview(shape.model().expertCount());
         long dense = 0;
         for (GgufTensor tensor : shape.file().tensors()) {
             tensors.put(tensor.name(), tensor);
@@ -179,10 +176,7 @@ final class StreamedWeights implements WeightSource {
     private void place(LoadSession loading, MemorySegment struct, GgufTensor tensor) throws IOException {
         long address = struct.get(JAVA_LONG, Layouts.Tensor.DATA);
         switch (loading.placement.of(tensor)) {
-            case DENSE -> {
-                read(loading, tensor, address, Landing.AS_IS);
-                if (isRouter(tensor)) preview.router(ModelShape.layerOf(tensor.name()), address, tensor.dim(0));
-            }
+            case DENSE -> read(loading, tensor, address, Landing.AS_IS);
             case DENSE_FAST -> read(loading, tensor, address, landing(loading, tensor));
             case EXPERTS -> addExperts(tensor, address, Landing.AS_IS);
             case EXPERTS_FAST -> {
@@ -201,10 +195,6 @@ final class StreamedWeights implements WeightSource {
                         address,
                         ModelShape.EMBEDDING_ROWS));
         }
-    }
-
-    private static boolean isRouter(GgufTensor tensor) {
-        return tensor.name().endsWith(".ffn_gate_inp.weight") && tensor.type() == GgmlType.F32;
     }
 
     private static Landing landing(LoadSession loading, GgufTensor tensor) {
@@ -234,11 +224,6 @@ final class StreamedWeights implements WeightSource {
         ExpertSource source = sidecar.<ExpertSource>map(s -> s).orElse(model);
         return Optional.of(
                 new ResidentExperts(source, model, memory, shape.model().blockCount(), matrices, room));
-    }
-
-    @Override
-    public Optional<RouterPreview> preview() {
-        return Optional.of(preview);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package keepsake.runtime.streaming;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import keepsake.runtime.chat.AnswerText;
 import keepsake.runtime.chat.ChatTemplate;
 import keepsake.runtime.engine.ChatEngine;
+import keepsake.runtime.engine.ChatTurn;
 import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.Generation;
 import keepsake.runtime.engine.Generation.Ending;
@@ -19,8 +22,10 @@ import keepsake.runtime.engine.GenerationStats;
 import keepsake.runtime.engine.ModelInfo;
 import keepsake.runtime.engine.StopSignal;
 import keepsake.runtime.natives.Vocabulary;
+import keepsake.runtime.residency.ExpertCache;
 import keepsake.runtime.residency.ResidentExperts;
 import keepsake.runtime.residency.SystemMemory;
+import keepsake.runtime.saved.ExpertUse;
 
 /// Answers with a model of llama.cpp whose experts are read from the SSD when they are needed. The same request
 /// gives the same tokens whatever the budget. Threads: any; one generation at a time.
@@ -36,17 +41,55 @@ final class StreamingEngine implements ChatEngine {
     private final Evaluator evaluator;
     private final Arena arena = Arena.ofShared();
     private final ReentrantLock turn = new ReentrantLock(true);
+    private final Optional<BetweenRuns> kept;
+    private final Optional<SavedBeginnings> beginnings;
+    private final Optional<SavedUse> use;
+    private final Optional<WarmStart> warmStart;
     private volatile boolean closing;
     private boolean closed;
 
     /// @param model belongs to the engine from now on
-    StreamingEngine(NativeModel model, ModelInfo info, ChatTemplate template) {
+    /// @param kept  for the next run, if anything; closed with the engine
+    StreamingEngine(NativeModel model, ModelInfo info, ChatTemplate template, Optional<BetweenRuns> kept) {
         this.model = model;
         this.info = info;
         this.template = template;
         this.words = model.cpp().vocabulary();
         this.vocabulary = model.vocabulary();
         this.evaluator = new Evaluator(model, model.batch(), info.contextTokens(), arena);
+        this.kept = kept;
+        long most = (long) info.budget().total() << 20;
+        this.beginnings = kept.map(between -> new SavedBeginnings(between, evaluator, turn, () -> closed, most));
+        this.use = model.experts()
+                .flatMap(_ -> kept)
+                .map(between -> new SavedUse(between, model.hook(), turn, info.layers(), info.experts()));
+        this.warmStart = use.map(uses -> new WarmStart(() -> seeded(uses.earlier()), this::warm, turn));
+        warmStart.ifPresent(warm -> kept.orElseThrow().run(warm::run));
+    }
+
+    /// Tells the cache what earlier runs used; else it would drop first what was read before anybody asked.
+    private List<ExpertCache.Key> seeded(ExpertUse earlier) {
+        List<ExpertCache.Key> ranked = earlier.ranked();
+        turn.lock();
+        try {
+            if (closed) return List.of();
+            ranked.forEach(key -> model.experts().orElseThrow().seed(key, earlier.uses(key)));
+        } finally {
+            turn.unlock();
+        }
+        return ranked;
+    }
+
+    private boolean warm(ExpertCache.Key expert) throws IOException {
+        return !closed && model.experts().orElseThrow().warm(expert);
+    }
+
+    /// Waits until what runs beside the answers is done; for tests.
+    ///
+    /// @return experts read before anybody asked
+    int awaitIdle() {
+        kept.ifPresent(BetweenRuns::await);
+        return warmStart.map(WarmStart::read).orElse(0);
     }
 
     @Override
@@ -68,6 +111,7 @@ final class StreamingEngine implements ChatEngine {
     @Override
     public Generation generate(GenerationRequest request, GenerationListener listener, StopSignal stop)
             throws EngineException {
+        warmStart.ifPresent(WarmStart::giveWay);
         turn.lock();
         try {
             AtomicBoolean ending = model.hook().begin();
@@ -87,6 +131,9 @@ final class StreamingEngine implements ChatEngine {
     public void close() {
         closing = true;
         model.hook().stop();
+        warmStart.ifPresent(WarmStart::giveWay);
+        use.ifPresent(uses -> kept.orElseThrow().run(uses::write));
+        kept.ifPresent(BetweenRuns::close);
         turn.lock();
         try {
             if (closed) return;
@@ -112,6 +159,21 @@ final class StreamingEngine implements ChatEngine {
         return tokens;
     }
 
+    /// How many tokens of the prompt are those of its stable turns: as many as it has in common with a prompt that goes
+    /// on in another way after them. This asks template and tokenizer where the border is instead of knowing them.
+    private int stableTokens(GenerationRequest request, int[] prompt) {
+        if (kept.isEmpty() || request.stableTurns() == 0) return 0;
+        List<ChatTurn> turns = request.turns();
+        int stable = request.stableTurns();
+        String next = stable < turns.size() ? turns.get(stable).text() : "";
+        List<ChatTurn> other = new ArrayList<>(turns.subList(0, stable));
+        other.add(new ChatTurn(ChatTurn.Speaker.USER, next.startsWith("0") ? "1" : "0"));
+        return template.render(other)
+                .map(text -> Arrays.mismatch(words.tokensOfPrompt(vocabulary, text), prompt))
+                .map(common -> common < 0 ? 0 : common)
+                .orElse(0);
+    }
+
     /// One request being answered.
     private final class Turn {
         private final GenerationRequest request;
@@ -124,6 +186,8 @@ final class StreamingEngine implements ChatEngine {
         private final List<Integer> answer = new ArrayList<>();
         private final AnswerText text;
         private int promptTokens;
+        private int reusedTokens;
+        private int restoredTokens;
         private double prefillTps;
         private long firstToken;
         private long lastToken;
@@ -137,13 +201,20 @@ final class StreamingEngine implements ChatEngine {
         Generation run() throws EngineException {
             int[] prompt = promptTokens(request);
             promptTokens = prompt.length;
+            int stable = stableTokens(request, prompt);
+            use.ifPresent(SavedUse::begin);
+            if (stable > 0) restoredTokens = beginnings.orElseThrow().restore(prompt);
             try (Arena ofTurn = Arena.ofConfined();
                     TokenChooser chooser = new TokenChooser(model, request.sampling(), request.grammar(), ofTurn)) {
                 int evaluated = evaluator.begin(prompt, done -> listener.onPrompt(done, prompt.length));
                 if (evaluated < 0) return finished(Ending.STOPPED);
+                reusedTokens = prompt.length - evaluated;
                 prefillTps = evaluated / seconds(start, System.nanoTime());
                 chooser.remember(prompt);
-                return finished(answer(chooser));
+                Generation made = finished(answer(chooser));
+                if (stable > 0) beginnings.orElseThrow().keepLater(Arrays.copyOf(prompt, stable));
+                use.ifPresent(SavedUse::answered);
+                return made;
             }
         }
 
@@ -181,7 +252,9 @@ final class StreamingEngine implements ChatEngine {
                     firstToken == 0 ? 0 : (firstToken - start) / 1_000_000,
                     uses == 0 ? 1 : (double) usesHit / uses,
                     (experts.map(ResidentExperts::bytesRead).orElse(0L) - bytesRead) / MIB,
-                    SystemMemory.peakResident() / MIB);
+                    SystemMemory.peakResident() / MIB,
+                    reusedTokens,
+                    restoredTokens);
         }
 
         private static double seconds(long from, long to) {

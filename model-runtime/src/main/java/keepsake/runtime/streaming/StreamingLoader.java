@@ -1,5 +1,6 @@
 package keepsake.runtime.streaming;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,9 @@ import keepsake.runtime.gguf.GgufValidator;
 import keepsake.runtime.gguf.ModelDescription;
 import keepsake.runtime.natives.LlamaCpp;
 import keepsake.runtime.residency.SystemMemory;
+import keepsake.runtime.residency.WeightFile;
+import keepsake.runtime.saved.ModelPrint;
+import keepsake.runtime.saved.SavedFolder;
 
 /// Loads models into the streaming engine: checks the file in Java, works out what it needs, refuses what the
 /// budget cannot hold, and only then lets llama.cpp see it. Threads: any.
@@ -33,7 +37,7 @@ public final class StreamingLoader implements EngineLoader {
 
     private static final long MIB = 1 << 20;
     /// What the heap may still grow by in the host, whose heap is small, and code that is yet to be compiled.
-    private static final long MOST_HEAP_GROWTH = 16 * MIB;
+    private static final long MOST_HEAP_GROWTH = 12 * MIB;
 
     private static final long CODE_GROWTH = 8 * MIB;
 
@@ -69,17 +73,21 @@ public final class StreamingLoader implements EngineLoader {
 
     @Override
     public ChatEngine load(LoadRequest request, LoadListener progress) throws EngineException {
-        return open(request, progress, (model, info) -> new StreamingEngine(model, info, template(model)));
+        return open(
+                request,
+                progress,
+                (model, shape, info) ->
+                        new StreamingEngine(model, info, template(model), kept(request, shape, model, info)));
     }
 
     /// The same model with the same limits, to be driven token by token in this process.
     public TokenRun openForTokens(LoadRequest request, LoadListener progress) throws EngineException {
-        return open(request, progress, (model, info) -> new TokenRun(model, info));
+        return open(request, progress, (model, _, info) -> new TokenRun(model, info));
     }
 
     /// Makes what drives a loaded model.
     private interface Driver<T> {
-        T of(NativeModel model, ModelInfo info) throws EngineException;
+        T of(NativeModel model, ModelShape shape, ModelInfo info) throws EngineException;
     }
 
     private static ChatTemplate template(NativeModel model) {
@@ -105,7 +113,7 @@ public final class StreamingLoader implements EngineLoader {
                 new NativeModel.ContextSize(context, shape.batch(), threads(described)),
                 progress);
         try {
-            return driver.of(model, info(request, shape, needs, model, start));
+            return driver.of(model, shape, info(request, shape, needs, model, start));
         } catch (EngineException | RuntimeException e) {
             model.close();
             throw e;
@@ -164,13 +172,35 @@ public final class StreamingLoader implements EngineLoader {
         return both.isEmpty() ? Optional.empty() : Optional.of(both);
     }
 
+    /// What is kept between runs, where the request names a folder for it.
+    private Optional<BetweenRuns> kept(LoadRequest request, ModelShape shape, NativeModel model, ModelInfo info) {
+        return request.cache()
+                .map(folder -> new BetweenRuns(
+                        SavedFolder.at(folder),
+                        () -> ModelPrint.of(request.model(), shape.file().dataStart(), computedBy(info, model))));
+    }
+
+    /// Everything beside the model file that changes a number in the keys and values, the budget not being among it.
+    private List<String> computedBy(ModelInfo info, NativeModel model) {
+        return List.of(
+                LlamaCpp.VERSION,
+                System.getProperty("os.arch", ""),
+                model.cpp().ggml().cpuFeatures(),
+                "keys and values f16",
+                "context " + info.contextTokens(),
+                "experts used " + info.expertsUsed(),
+                "threads " + model.threads(),
+                weights + " " + options.kernels() + " from " + Placement.LARGE);
+    }
+
     /// Replaces estimates by what llama.cpp reports and by what the process has grown to.
     private static MemoryNeeds measured(MemoryNeeds estimated, ModelShape shape, NativeModel model) {
         long small = shape.smallBuffers();
         long kv = model.kvBytes() == 0 ? estimated.kv() : model.kvBytes();
         long scratch = model.scratchBytes() == 0 ? estimated.scratch() : model.scratchBytes() + small;
-        // The dense weights and the keys and values are resident now; the rest of the resident set is the host's.
-        long host = Math.max(0, SystemMemory.resident() - estimated.dense() - kv) + heapHeadroom();
+        // Dense weights, keys and values and read buffers are resident now; the rest of the resident set is the host's.
+        long counted = estimated.dense() + kv + WeightFile.BUFFERS;
+        long host = Math.max(0, SystemMemory.resident() - counted) + heapHeadroom();
         return estimated.withMeasured(estimated.dense(), kv, scratch, host);
     }
 

@@ -22,9 +22,6 @@ interface WeightSource extends AutoCloseable {
     /// @param room bytes for them
     Optional<ResidentExperts> experts(long room);
 
-    /// Guesses what the next layer will choose; empty when all weights are in place.
-    Optional<RouterPreview> preview();
-
     /// Called before tokens are evaluated.
     void prepare(int[] tokens) throws IOException;
 

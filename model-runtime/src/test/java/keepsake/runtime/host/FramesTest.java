@@ -47,9 +47,11 @@ class FramesTest {
                         List.of(new ChatTurn(Speaker.SYSTEM, whole), new ChatTurn(Speaker.USER, "ü" + whole)),
                         Sampling.chat(id),
                         maxTokens,
-                        Optional.of(whole)));
+                        Optional.of(whole),
+                        1));
         var load = new ToHost.Load(new LoadRequest(
-                Path.of("/models/ä b.gguf"), engine, OptionalInt.of(maxTokens), OptionalInt.empty(), 4096));
+                        Path.of("/models/ä b.gguf"), engine, OptionalInt.of(maxTokens), OptionalInt.empty(), 4096)
+                .withCache(Path.of("/home/ä b/cache")));
         List<ToHost> sent =
                 List.of(load, generate, new ToHost.CountTokens(id, whole), new ToHost.Stop(id), new ToHost.Close());
 
@@ -61,7 +63,7 @@ class FramesTest {
             @ForAll @StringLength(max = 300) String text, @ForAll long id, @ForAll List<Integer> tokens)
             throws IOException {
         String whole = withoutHalfPairs(text);
-        var stats = new GenerationStats(3, tokens.size(), 1.5, 2.5, id, 0.75, 12.25, 300);
+        var stats = new GenerationStats(3, tokens.size(), 1.5, 2.5, id, 0.75, 12.25, 300, 2, 1);
         var info = new ModelInfo(
                 EngineKind.STREAMING,
                 "llama.cpp v0.5.0",

@@ -50,6 +50,9 @@ public final class SettingsPage extends ScrollPane {
     private Label home;
 
     @FXML
+    private Button forget;
+
+    @FXML
     private Button done;
 
     private boolean showing;
@@ -90,6 +93,7 @@ public final class SettingsPage extends ScrollPane {
             if (!focused) model.budget(budget.getText());
         });
         budget.setOnAction(_ -> model.budget(budget.getText()));
+        forget.setOnAction(_ -> model.forgetSaved());
         done.setOnAction(_ -> leave.run());
         model.view().watch(this::show);
     }
@@ -117,6 +121,9 @@ public final class SettingsPage extends ScrollPane {
                             ? Integer.toString(view.choice().budgetMib().getAsInt())
                             : "");
         }
+        boolean deleted = view.saved() == SettingsModel.Saved.DELETED;
+        forget.setText(Texts.of(deleted ? "settings.saved.deleted" : "settings.saved.delete"));
+        forget.setDisable(deleted);
         problem.setText(view.problem().orElse(""));
         problem.setVisible(view.problem().isPresent());
         problem.setManaged(view.problem().isPresent());

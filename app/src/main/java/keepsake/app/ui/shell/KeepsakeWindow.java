@@ -36,6 +36,7 @@ import keepsake.app.ui.settings.SettingsModel;
 import keepsake.app.ui.settings.SettingsPage;
 import keepsake.app.ui.text.Texts;
 import keepsake.memory.MemoryId;
+import keepsake.runtime.saved.SavedFolder;
 
 /// The one window on an open Keepsake. Owns the view models and puts the parts together; does not close the Keepsake.
 /// FX thread only.
@@ -63,7 +64,8 @@ public final class KeepsakeWindow {
         conversations = new ConversationsModel(
                 keepsake.memory().conversations(), background, Clock.systemUTC(), ZoneId.systemDefault());
         chat = new ChatModel(keepsake, background, Platform::runLater, this::said, this::answered);
-        settings = new SettingsModel(keepsake.settings(), background);
+        settings = new SettingsModel(
+                keepsake.settings(), SavedFolder.at(keepsake.home().cache()), background);
         list = new ConversationsView(conversations, new ListActions());
         chatView = new ChatView(chat, desk, new ChatActions());
         memoryPanel = new MemoryPanel(keepsake, background, this::open);

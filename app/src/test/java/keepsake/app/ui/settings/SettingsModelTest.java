@@ -2,6 +2,8 @@ package keepsake.app.ui.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,6 +14,7 @@ import keepsake.app.home.Settings.Choice;
 import keepsake.app.ui.TestKeepsake;
 import keepsake.app.ui.UiThread;
 import keepsake.runtime.engine.EngineKind;
+import keepsake.runtime.saved.SavedFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +33,8 @@ class SettingsModelTest {
     @BeforeEach
     void open() {
         keepsake = TestKeepsake.open(folder, ScriptedEngine.saying("Hi").loader());
-        model = new SettingsModel(keepsake.settings(), thread.background());
+        model = new SettingsModel(
+                keepsake.settings(), SavedFolder.at(keepsake.home().cache()), thread.background());
     }
 
     @AfterEach
@@ -50,6 +54,17 @@ class SettingsModelTest {
                 Optional.empty(), Optional.of(EngineKind.FALLBACK), OptionalInt.of(1200), Settings.Theme.DARK, 0.3);
         assertThat(model.view().get().choice()).isEqualTo(wanted);
         thread.until(() -> keepsake.settings().choice().equals(wanted));
+    }
+
+    @Test
+    void whatModelsKeepCanBeDeleted() throws IOException {
+        SavedFolder saved = SavedFolder.at(keepsake.home().cache());
+        Files.writeString(saved.generation().resolve("0123.prompt"), "numbers");
+        model.forgetSaved();
+        thread.until(() -> model.view().get().saved() == SettingsModel.Saved.DELETED);
+        assertThat(saved.bytes()).isZero();
+        model.refresh();
+        assertThat(model.view().get().saved()).isEqualTo(SettingsModel.Saved.MAYBE);
     }
 
     @Test

@@ -1,0 +1,169 @@
+package keepsake.app.home;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import keepsake.memory.Conversations;
+import keepsake.memory.Fact;
+import keepsake.memory.Facts;
+import keepsake.memory.Identity;
+import keepsake.memory.Memory;
+import keepsake.memory.MemoryException;
+import keepsake.memory.MemoryId;
+import keepsake.memory.Recall;
+import keepsake.runtime.saved.SavedFolder;
+
+/// A memory that takes the model host's saved prompt states with it: they hold the profile in numerical form, so what
+/// the user changes or deletes must not stay behind in them. What is only added leaves them alone: the next prompt
+/// begins differently and finds nothing. Threads: as the memory's.
+final class ForgettingMemory implements Memory {
+    private final Memory memory;
+    private final SavedFolder saved;
+    private final Facts facts = new ForgettingFacts();
+    private final Identity identity = new ForgettingIdentity();
+
+    ForgettingMemory(Memory memory, SavedFolder saved) {
+        this.memory = memory;
+        this.saved = saved;
+    }
+
+    private void forget() {
+        try {
+            saved.forgetPrompts();
+        } catch (IOException stuck) {
+            throw new MemoryException(
+                    MemoryException.Reason.FAILED,
+                    "Your change is kept, but what was saved of the earlier prompt could not be deleted ("
+                            + stuck.getMessage() + "). Run 'keepsake model forget', or delete Keepsake's cache folder.",
+                    stuck);
+        }
+    }
+
+    @Override
+    public Conversations conversations() {
+        return memory.conversations();
+    }
+
+    @Override
+    public Facts facts() {
+        return facts;
+    }
+
+    @Override
+    public Recall recall() {
+        return memory.recall();
+    }
+
+    @Override
+    public Identity identity() {
+        return identity;
+    }
+
+    @Override
+    public Health check() {
+        return memory.check();
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+
+    private final class ForgettingFacts implements Facts {
+        @Override
+        public List<Fact> active() {
+            return memory.facts().active();
+        }
+
+        @Override
+        public List<Fact> search(String query) {
+            return memory.facts().search(query);
+        }
+
+        @Override
+        public Optional<Fact> find(MemoryId id) {
+            return memory.facts().find(id);
+        }
+
+        @Override
+        public Fact remember(String statement, MemoryId source, String quote) {
+            return memory.facts().remember(statement, source, quote);
+        }
+
+        @Override
+        public Fact correct(MemoryId id, String statement) {
+            Fact corrected = memory.facts().correct(id, statement);
+            forget();
+            return corrected;
+        }
+
+        @Override
+        public void pin(MemoryId id) {
+            memory.facts().pin(id);
+        }
+
+        @Override
+        public void unpin(MemoryId id) {
+            memory.facts().unpin(id);
+        }
+
+        @Override
+        public void delete(MemoryId id) {
+            memory.facts().delete(id);
+            forget();
+        }
+
+        @Override
+        public void restore(MemoryId id) {
+            memory.facts().restore(id);
+        }
+    }
+
+    private final class ForgettingIdentity implements Identity {
+        @Override
+        public List<Field> fields() {
+            return memory.identity().fields();
+        }
+
+        @Override
+        public List<FieldName> names() {
+            return memory.identity().names();
+        }
+
+        @Override
+        public Field set(String name, String value) {
+            Field set = memory.identity().set(name, value);
+            forget();
+            return set;
+        }
+
+        @Override
+        public Field confirm(String name) {
+            Field confirmed = memory.identity().confirm(name);
+            forget();
+            return confirmed;
+        }
+
+        @Override
+        public void dismiss(String name) {
+            memory.identity().dismiss(name);
+        }
+
+        @Override
+        public void remove(String name) {
+            memory.identity().remove(name);
+            forget();
+        }
+
+        @Override
+        public Preview preview(Format format) {
+            return memory.identity().preview(format);
+        }
+
+        @Override
+        public void export(Preview preview, Path file) {
+            memory.identity().export(preview, file);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.runtime.saved;
+
+import org.jspecify.annotations.NullMarked;
