@@ -14,7 +14,9 @@ import keepsake.app.home.KeepsakeHome;
 import keepsake.memory.Memory.Health;
 import keepsake.memory.MemoryException;
 import keepsake.runtime.catalogue.InstalledModel;
+import keepsake.runtime.host.HostedOptimisation;
 import keepsake.runtime.saved.SavedFolder;
+import keepsake.runtime.sidecar.Sidecar;
 
 /// Looks at everything Keepsake needs, and changes nothing but what opening it changes.
 final class Doctor {
@@ -83,6 +85,7 @@ final class Doctor {
             health.findings().forEach(text -> findings.add(new Finding("memory", health.ok(), text)));
             keepsake.settings().notice().ifPresent(text -> findings.add(new Finding("settings", false, text)));
             findings.add(models(keepsake));
+            keepsake.models().list().forEach(model -> optimised(model).ifPresent(findings::add));
             return health;
         } catch (MemoryException problem) {
             String text = Optional.ofNullable(problem.getMessage()).orElse("The memory cannot be opened.");
@@ -114,6 +117,13 @@ final class Doctor {
                     case 1 -> "There is one model: " + models.getFirst().id() + ".";
                     default -> "There are " + models.size() + " models.";
                 });
+    }
+
+    /// A file with optimised experts that is ignored; no fault, because the model runs without it.
+    private static Optional<Finding> optimised(InstalledModel model) {
+        return HostedOptimisation.look(model.path()) instanceof Sidecar.State.Unusable(String reason)
+                ? Optional.of(new Finding("optimised", true, model.id() + ": " + reason))
+                : Optional.empty();
     }
 
     private static OptionalLong disk(Path home, List<Finding> findings) {

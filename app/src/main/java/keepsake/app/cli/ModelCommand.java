@@ -11,6 +11,8 @@ import keepsake.runtime.catalogue.InstalledModel;
 import keepsake.runtime.catalogue.ModelFolder;
 import keepsake.runtime.catalogue.ModelFolder.DownloadProgress;
 import keepsake.runtime.engine.StopSignal;
+import keepsake.runtime.host.HostedOptimisation;
+import keepsake.runtime.sidecar.Sidecar;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,8 +22,14 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "model",
-        description = "Gets, lists and checks models; forgets what they keep.",
-        subcommands = {ModelCommand.Get.class, ModelCommand.ListThem.class, ModelCheck.class, ModelForget.class})
+        description = "Gets, lists, checks and optimises models; forgets what they keep.",
+        subcommands = {
+            ModelCommand.Get.class,
+            ModelCommand.ListThem.class,
+            ModelCheck.class,
+            ModelOptimise.class,
+            ModelForget.class
+        })
 final class ModelCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -29,7 +37,7 @@ final class ModelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "'keepsake model' needs one of get, list, check or forget");
+                spec.commandLine(), "'keepsake model' needs one of get, list, check, optimise or forget");
     }
 
     @Command(
@@ -118,7 +126,8 @@ final class ModelCommand implements Callable<Integer> {
                     .with("id", model.id())
                     .with("path", model.path().toString())
                     .with("architecture", model.architecture())
-                    .with("size", model.size());
+                    .with("size", model.size())
+                    .with("optimised", HostedOptimisation.look(model.path()) instanceof Sidecar.State.Ready);
         }
 
         private static String table(List<InstalledModel> models) {

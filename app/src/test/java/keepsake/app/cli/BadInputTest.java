@@ -48,7 +48,7 @@ class BadInputTest {
             bench replay                            | 'keepsake bench replay' needs
             bench replay --routing nowhere --layers 1 --experts 2 --experts-used 1 --cache-percent 50 | There is no file 'nowhere' to replay.
             bench replay --routing TEXTFILE --layers 1 --experts 2 --experts-used 1 --cache-percent 50 | Check the numbers of layers and experts.
-            model                                   | 'keepsake model' needs one of get, list, check or forget.
+            model                                   | 'keepsake model' needs one of get, list, check, optimise or forget.
             model get gpt                           | There is no model 'gpt' to get. Use one of starter, smoke.
             model check TEXTFILE                    | it looks like a text file
             model check nowhere.gguf                | nowhere.gguf

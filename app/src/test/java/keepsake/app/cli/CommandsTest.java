@@ -133,13 +133,43 @@ class CommandsTest {
     }
 
     @Test
+    void aModelIsOptimisedAndTheFileRemovedAgain() throws IOException {
+        Path models = Files.createDirectories(folder.resolve("home/models"));
+        Path tiny = TinyModels.olmoe(models.resolve("tiny.gguf"), 1);
+        Path made = models.resolve("tiny.gguf.keepsake-experts");
+        JsonNode done = commands.plain("", "model", "optimise", "tiny", "--json", "--home", home())
+                .json();
+        assertThat(done.get("file").asString()).isEqualTo(made.toString());
+        assertThat(done.get("size").asLong()).isEqualTo(Files.size(made));
+        assertThat(listed().get("optimised").asBoolean()).isTrue();
+        assertThat(commands.plain("", "model", "check", tiny.toString()).out()).contains("as they were written");
+        Files.write(made, new byte[20]);
+        assertThat(listed().get("optimised").asBoolean()).isFalse();
+        assertThat(commands.run("doctor").out()).contains("tiny: The file with").contains("answers are the same");
+        assertThat(commands.plain("", "model", "optimise", "tiny", "--remove", "--home", home())
+                        .out())
+                .contains("are free again");
+        assertThat(made).doesNotExist();
+        assertThat(commands.plain("", "model", "optimise", "nowhere", "--home", home())
+                        .status())
+                .isEqualTo(2);
+    }
+
+    private JsonNode listed() {
+        JsonNode models =
+                commands.plain("", "model", "list", "--json", "--home", home()).json();
+        assertThat(models).hasSize(1);
+        return models.get(0);
+    }
+
+    @Test
     void modelsAreListedAndChecked() throws IOException {
         Path models = Files.createDirectories(folder.resolve("home/models"));
         Path tiny = TinyModels.olmoe(models.resolve("tiny.gguf"), 1);
         Files.writeString(models.resolve("notes.gguf"), "hello");
         JsonNode list =
                 commands.plain("", "model", "list", "--json", "--home", home()).json();
-        assertThat(list.get(1).propertyNames()).containsExactly("id", "path", "architecture", "size");
+        assertThat(list.get(1).propertyNames()).containsExactly("id", "path", "architecture", "size", "optimised");
         assertThat(list.findValuesAsString("id")).containsExactly("notes", "tiny");
         assertThat(list.findValuesAsString("architecture")).containsExactly("unreadable", "olmoe");
         assertThat(list.get(1).get("size").longValue()).isEqualTo(Files.size(tiny));

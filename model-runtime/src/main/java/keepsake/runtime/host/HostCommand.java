@@ -33,6 +33,10 @@ final class HostCommand {
     private HostCommand() {}
 
     static ProcessBuilder processBuilder() throws EngineException {
+        return processBuilder(HostMain.class);
+    }
+
+    static ProcessBuilder processBuilder(Class<?> main, String... arguments) throws EngineException {
         var command = new ArrayList<String>();
         command.add(javaProgram().toString());
         command.addAll(options());
@@ -41,7 +45,8 @@ final class HostCommand {
         }
         command.add("-cp");
         command.add(classPath());
-        command.add(HostMain.class.getName());
+        command.add(main.getName());
+        command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         // Each arena of glibc's allocator may keep tens of MiB; two are enough for one computing thread.
         builder.environment().put("MALLOC_ARENA_MAX", "2");

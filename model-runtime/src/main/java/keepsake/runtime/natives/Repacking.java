@@ -1,6 +1,8 @@
 package keepsake.runtime.natives;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
@@ -8,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /// llama.cpp's buffer type `CPU_REPACK`: the fast kernels of a processor want the rows of a matrix interleaved in
 /// groups. Which types and shapes have such a kernel is for llama.cpp to say, so a matrix of each is made once and
@@ -114,6 +117,20 @@ public final class Repacking {
         /// Bytes of one row.
         public long rowBytes() {
             return rowBytes;
+        }
+
+        /// What it does to bytes, as text: type, width, and a checksum of a few interleaved rows.
+        public String fingerprint() {
+            long size = ROWS * rowBytes;
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment rows = arena.allocate(size);
+                for (long i = 0; i < size; i++) rows.set(JAVA_BYTE, i, (byte) ((i * 0x9E3779B97F4A7C15L) >>> 56));
+                MemorySegment placed = arena.allocate(size, 64);
+                place(rows, placed.address());
+                CRC32C sum = new CRC32C();
+                sum.update(placed.asByteBuffer());
+                return prototype.get(JAVA_INT, Layouts.Tensor.TYPE) + "x" + rowBytes + ":" + sum.getValue();
+            }
         }
 
         /// Interleaves whole groups of rows.

@@ -15,7 +15,8 @@ public record ExpertMatrix(int layer, long fileOffset, long expertBytes, int exp
         return new WeightFile.Piece(fileOffset + expert * expertBytes, expertBytes, address(expert), landing);
     }
 
-    long address(int expert) {
+    /// Of one expert's matrix in memory.
+    public long address(int expert) {
         return address + expert * expertBytes;
     }
 }

@@ -14,7 +14,8 @@ import java.util.function.BooleanSupplier;
 public final class ResidentExperts {
     private static final int NONE = -1;
 
-    private final WeightFile file;
+    private ExpertSource source;
+    private final ExpertSource spare;
     private final AddressSpace memory;
     private final List<List<ExpertMatrix>> matrices;
     private final ExpertCache cache;
@@ -36,7 +37,20 @@ public final class ResidentExperts {
     /// @param matrices those that llama.cpp asked for
     /// @param budget   bytes for experts; at least all experts of the largest layer
     public ResidentExperts(WeightFile file, AddressSpace memory, int layers, List<ExpertMatrix> matrices, long budget) {
-        this.file = file;
+        this(ExpertSource.ofModel(file), ExpertSource.ofModel(file), memory, layers, matrices, budget);
+    }
+
+    /// @param source of the experts' bytes, until it fails
+    /// @param spare  of the same bytes from then on
+    public ResidentExperts(
+            ExpertSource source,
+            ExpertSource spare,
+            AddressSpace memory,
+            int layers,
+            List<ExpertMatrix> matrices,
+            long budget) {
+        this.source = source;
+        this.spare = spare;
         this.memory = memory;
         this.matrices = new ArrayList<>();
         long[] expertBytes = new long[layers];
@@ -153,7 +167,8 @@ public final class ResidentExperts {
         for (int e : admission.loads().stream().toArray()) {
             List<WeightFile.Piece> pieces = pieces(layer, e);
             readAhead += pieces.stream().mapToLong(WeightFile.Piece::size).sum();
-            ahead.put(new ExpertCache.Key(layer, e), file.start(pieces, WeightFile.Urgency.AHEAD, () -> false));
+            ahead.put(
+                    new ExpertCache.Key(layer, e), source.file().start(pieces, WeightFile.Urgency.AHEAD, () -> false));
         }
     }
 
@@ -169,7 +184,7 @@ public final class ResidentExperts {
             boolean wanted =
                     entry.getKey().layer() == layer && chosen.get(entry.getKey().expert());
             if (!transfer.isDone()) {
-                if (wanted) file.hasten(transfer);
+                if (wanted) source.file().hasten(transfer);
                 else if (entry.getKey().layer() <= layer) transfer.cancel();
                 if (wanted || !transfer.isDone()) continue;
             }
@@ -259,17 +274,23 @@ public final class ResidentExperts {
         List<WeightFile.Piece> pieces = new ArrayList<>();
         for (int e = experts.nextSetBit(0); e >= 0; e = experts.nextSetBit(e + 1)) pieces.addAll(pieces(layer, e));
         for (WeightFile.Piece piece : pieces) bytesRead += piece.size();
-        return file.read(pieces, stopped);
+        try {
+            return source.file().read(pieces, stopped);
+        } catch (IOException e) {
+            if (source == spare) throw e;
+            source = spare;
+            return load(layer, experts, stopped);
+        }
     }
 
     private List<WeightFile.Piece> pieces(int layer, int expert) throws IOException {
-        List<WeightFile.Piece> pieces = new ArrayList<>();
-        for (ExpertMatrix matrix : matrices.get(layer)) {
-            WeightFile.Piece piece = matrix.piece(expert);
-            if (!memory.commit(piece.address(), piece.size())) throw WeightsLost.noMemory();
-            pieces.add(piece);
+        List<ExpertMatrix> parts = matrices.get(layer);
+        for (ExpertMatrix part : parts) {
+            if (!memory.commit(part.address(expert), part.expertBytes())) {
+                throw WeightsLost.noMemory();
+            }
         }
-        return pieces;
+        return source.pieces(parts, expert);
     }
 
     /// Counts uses of experts that were known to be in RAM without asking.

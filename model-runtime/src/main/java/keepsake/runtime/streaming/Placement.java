@@ -1,15 +1,20 @@
 package keepsake.runtime.streaming;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import keepsake.runtime.gguf.GgufTensor;
+import keepsake.runtime.natives.LlamaCpp;
 import keepsake.runtime.natives.Repacking;
+import keepsake.runtime.residency.Landing;
+import keepsake.runtime.sidecar.SidecarLayout;
 
 /// Where each weight of a model is kept. llama.cpp's loader from metadata never rearranges weights for the fast
 /// kernels of a processor, unlike its loader of files; so the matrices that have such a kernel are named to it one by
@@ -67,6 +72,31 @@ final class Placement {
     /// The fast kernel of a matrix, or of each expert's matrix.
     Optional<Repacking.Kernel> kernel(GgufTensor tensor) {
         return repacking.flatMap(r -> r.kernel(tensor.type().id(), tensor.dim(0), tensor.dim(1)));
+    }
+
+    /// How the experts lie in a file beside the model that has them as they are placed. The fast kernels are told apart
+    /// by what they do to a few rows: two processors that arrange bytes alike can share a sidecar, and a new
+    // llama.cpp
+    /// that arranges them differently is noticed whatever it is called.
+    SidecarLayout sidecar() {
+        Map<Integer, SidecarLayout.Layer> layers = new TreeMap<>();
+        StringBuilder kernels = new StringBuilder(LlamaCpp.VERSION).append('\n');
+        for (GgufTensor tensor : shape.file().tensors()) {
+            if (!tensor.isExperts()) continue;
+            boolean fast = of(tensor) == Place.EXPERTS_FAST;
+            Landing landing = fast ? new RepackedRows(kernel(tensor).orElseThrow()) : Landing.AS_IS;
+            int layer = ModelShape.layerOf(tensor.name());
+            SidecarLayout.Matrix matrix = new SidecarLayout.Matrix(tensor.offset(), tensor.sliceBytes(), landing);
+            layers.merge(
+                    layer,
+                    new SidecarLayout.Layer(layer, Math.toIntExact(tensor.slices()), 0, List.of(matrix)),
+                    SidecarLayout.Layer::with);
+            kernels.append(tensor.name())
+                    .append(' ')
+                    .append(fast ? kernel(tensor).orElseThrow().fingerprint() : "as it is")
+                    .append('\n');
+        }
+        return SidecarLayout.of(List.copyOf(layers.values()), kernels.toString());
     }
 
     /// For every kind of place that is not llama.cpp's own choice, a pattern (ECMAScript) that the names of its tensors

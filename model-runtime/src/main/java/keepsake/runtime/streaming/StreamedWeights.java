@@ -31,10 +31,12 @@ import keepsake.runtime.natives.Symbols;
 import keepsake.runtime.residency.AddressSpace;
 import keepsake.runtime.residency.EmbeddingRows;
 import keepsake.runtime.residency.ExpertMatrix;
+import keepsake.runtime.residency.ExpertSource;
 import keepsake.runtime.residency.Landing;
 import keepsake.runtime.residency.ResidentExperts;
 import keepsake.runtime.residency.WeightFile;
 import keepsake.runtime.residency.WeightsLost;
+import keepsake.runtime.sidecar.Sidecar;
 
 /// Dense weights read from the file into memory; address space alone for the experts, and for the embeddings where
 /// a token needs only its row of them. llama.cpp makes the model from the metadata and asks us for the bytes of
@@ -52,6 +54,8 @@ final class StreamedWeights implements WeightSource {
     private Optional<ResidentExperts> experts = Optional.empty();
     private Optional<EmbeddingRows> embeddings = Optional.empty();
     private Optional<LoadSession> session = Optional.empty();
+    private Optional<Sidecar> sidecar = Optional.empty();
+    private Optional<String> notice = Optional.empty();
 
     /// What is only needed while llama.cpp makes the model.
     private static final class LoadSession {
@@ -114,6 +118,7 @@ final class StreamedWeights implements WeightSource {
             }
             if (model.address() == 0) throw refused(path, cpp.log().lastError());
             confirmAfter(model, cpp);
+            openSidecar(loading.placement);
             loading.rearranged.forEach(buffer -> repacking.orElseThrow().adopt(MemorySegment.ofAddress(buffer)));
             return model;
         } finally {
@@ -131,6 +136,15 @@ final class StreamedWeights implements WeightSource {
         } catch (IOException e) {
             cpp.llama().freeModel(model);
             throw unreadable(e);
+        }
+    }
+
+    private void openSidecar(Placement placement) {
+        if (options.experts() == StreamingOptions.Experts.OF_MODEL) return;
+        try {
+            sidecar = Sidecar.open(shape.file(), placement.sidecar());
+        } catch (IOException unusable) {
+            notice = Optional.ofNullable(unusable.getMessage());
         }
     }
 
@@ -219,7 +233,10 @@ final class StreamedWeights implements WeightSource {
     @Override
     public Optional<ResidentExperts> experts(long room) {
         if (matrices.isEmpty()) return Optional.empty();
-        experts = Optional.of(new ResidentExperts(file, memory, shape.model().blockCount(), matrices, room));
+        ExpertSource model = ExpertSource.ofModel(file);
+        ExpertSource source = sidecar.<ExpertSource>map(s -> s).orElse(model);
+        experts = Optional.of(
+                new ResidentExperts(source, model, memory, shape.model().blockCount(), matrices, room));
         return experts;
     }
 
@@ -250,7 +267,13 @@ final class StreamedWeights implements WeightSource {
     }
 
     @Override
+    public Optional<String> notice() {
+        return notice;
+    }
+
+    @Override
     public void close() {
+        sidecar.ifPresent(Sidecar::close);
         file.close();
         regions.forEach(memory::free);
         regions.clear();

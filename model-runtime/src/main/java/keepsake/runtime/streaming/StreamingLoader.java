@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import keepsake.runtime.chat.ChatTemplate;
 import keepsake.runtime.engine.ChatEngine;
 import keepsake.runtime.engine.EngineException;
@@ -179,7 +181,14 @@ public final class StreamingLoader implements EngineLoader {
                 used,
                 budget,
                 (System.nanoTime() - start) / 1_000_000,
-                template(model).notice());
+                notice(model, template(model)));
+    }
+
+    private static Optional<String> notice(NativeModel model, ChatTemplate template) {
+        String both = Stream.of(model.weights().notice(), template.notice())
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
+        return both.isEmpty() ? Optional.empty() : Optional.of(both);
     }
 
     /// What is kept between runs, where the request names a folder for it.

@@ -41,6 +41,11 @@ interface WeightSource extends AutoCloseable {
     /// Pieces read since the beginning. Threads: any.
     long piecesRead();
 
+    /// Something about the weights that the user should know, in a plain sentence.
+    default Optional<String> notice() {
+        return Optional.empty();
+    }
+
     /// Called when llama.cpp has freed the model.
     @Override
     void close();

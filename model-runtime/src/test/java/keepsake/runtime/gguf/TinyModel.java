@@ -17,7 +17,7 @@ import keepsake.runtime.synthetic.SmallVocabulary;
 /// @param architecture `llama`, `qwen2moe`, `qwen3moe` or `olmoe`
 /// @param feedForward  width of one expert, or of the whole feed-forward part of a dense model
 /// @param experts      0 for a dense model (`llama` only)
-/// @param expertType   `F32`, `F16` or `Q8_0`
+/// @param expertType   `F32`, `F16`, `Q8_0` or `Q4_0`
 /// @param denseType    of the other matrices
 /// @param seed         of the weights
 public record TinyModel(
@@ -258,6 +258,9 @@ public record TinyModel(
                     quantise(weights, block, bytes);
                 }
             }
+            case Q4_0 -> {
+                for (int block = 0; block < weights.length; block += type.blockSize()) halve(weights, block, bytes);
+            }
             default -> throw new IllegalArgumentException("tiny models cannot be " + type);
         }
         return bytes.flip();
@@ -270,5 +273,20 @@ public record TinyModel(
         float scale = most / 127;
         into.putShort(Float.floatToFloat16(scale));
         for (int i = from; i < from + 32; i++) into.put((byte) (scale == 0 ? 0 : Math.round(weights[i] / scale)));
+    }
+
+    /// One block of Q4_0: a half-precision scale, 16 bytes with a weight of each half of the block.
+    private static void halve(float[] weights, int from, ByteBuffer into) {
+        float most = 0;
+        for (int i = from; i < from + 32; i++) most = Math.max(most, Math.abs(weights[i]));
+        float scale = most / 7;
+        into.putShort(Float.floatToFloat16(scale));
+        for (int i = from; i < from + 16; i++) {
+            into.put((byte) (nibble(weights[i], scale) | nibble(weights[i + 16], scale) << 4));
+        }
+    }
+
+    private static int nibble(float weight, float scale) {
+        return scale == 0 ? 8 : Math.round(weight / scale) + 8;
     }
 }
