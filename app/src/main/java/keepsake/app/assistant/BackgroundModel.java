@@ -140,9 +140,7 @@ public final class BackgroundModel implements ModelSession {
                 return;
             }
             tell(new State.Ready(loaded.info()));
-            pidOf.apply(loaded).flatMap(ProcessHandle::of).ifPresent(host -> {
-                var _ = host.onExit().thenRun(() -> died(asked, mine, new EngineException.HostDied(hostGone())));
-            });
+            pidOf.apply(loaded).ifPresent(pid -> watch(pid, asked, mine));
         } catch (EngineException problem) {
             failed(asked, mine, problem);
         } catch (RuntimeException | Error defect) {
@@ -153,6 +151,16 @@ public final class BackgroundModel implements ModelSession {
                             + "). Nothing you wrote is lost. Try again, or choose another model."));
             if (defect instanceof Error error) throw error;
         }
+    }
+
+    private void watch(long pid, LoadRequest asked, int mine) {
+        Runnable gone = () -> died(asked, mine, new EngineException.HostDied(hostGone()));
+        ProcessHandle.of(pid)
+                .ifPresentOrElse(
+                        host -> {
+                            var _ = host.onExit().thenRun(gone);
+                        },
+                        gone); // it has ended since it was ready
     }
 
     private void progress(LoadRequest asked, int mine, String stage, long done, long total) {

@@ -14,7 +14,7 @@ import keepsake.runtime.residency.SystemMemory;
 public final class BudgetEstimate {
     private static final long MIB = 1 << 20;
 
-    /// A fresh host before it loads: resident set and what heap and code may grow by, measured.
+    /// A fresh host before it loads: resident set and what heap and code may grow by; a round figure on the large side.
     private static final long FRESH_HOST = 80 * MIB;
 
     /// Left to everything else, as when a budget is sized.

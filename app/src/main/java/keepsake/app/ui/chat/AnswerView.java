@@ -13,7 +13,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import keepsake.app.ui.chat.ChatModel.Given;
 import keepsake.app.ui.markdown.MarkdownView;
 import keepsake.app.ui.text.Texts;
 import keepsake.memory.Message;

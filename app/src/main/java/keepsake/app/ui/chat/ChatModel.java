@@ -97,17 +97,6 @@ public final class ChatModel {
     /// @param request grows, so that asking for the same message again counts
     public record Highlight(MemoryId message, int request) {}
 
-    /// A memory that an answer was given.
-    ///
-    /// @param reason empty when it was given in an earlier session
-    public record Given(
-            MemoryId id,
-            String text,
-            Optional<String> reason,
-            MemoryId message,
-            long conversation,
-            String conversationTitle) {}
-
     public Value<View> view() {
         return view;
     }

@@ -21,7 +21,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import keepsake.app.assistant.ModelSession.State;
-import keepsake.app.ui.chat.ChatModel.Given;
 import keepsake.app.ui.model.ModelDesk;
 import keepsake.app.ui.model.ModelWords;
 import keepsake.app.ui.text.Fxml;

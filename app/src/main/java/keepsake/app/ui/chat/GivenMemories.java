@@ -3,7 +3,6 @@ package keepsake.app.ui.chat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import keepsake.app.ui.chat.ChatModel.Given;
 import keepsake.memory.Conversation;
 import keepsake.memory.Fact;
 import keepsake.memory.Memory;

@@ -189,22 +189,22 @@ class ChatModelTest {
         chat.showNew();
         chat.send("What is my dog called?");
         ended(chat, 2);
-        List<ChatModel.Given> now = given(chat);
-        assertThat(now).extracting(ChatModel.Given::text).contains("My dog is called Bruno");
+        List<Given> now = given(chat);
+        assertThat(now).extracting(Given::text).contains("My dog is called Bruno");
         assertThat(now.getFirst().reason()).isPresent();
 
         ChatModel later = chat(keepsake);
         later.show(chat.view().get().conversation().orElseThrow());
         thread.until(() -> !later.view().get().entries().isEmpty());
-        List<ChatModel.Given> then = given(later);
+        List<Given> then = given(later);
         assertThat(then)
-                .extracting(ChatModel.Given::message)
-                .isEqualTo(now.stream().map(ChatModel.Given::message).toList());
+                .extracting(Given::message)
+                .isEqualTo(now.stream().map(Given::message).toList());
         assertThat(then.getFirst().conversationTitle()).startsWith("Remember that my dog");
     }
 
-    private List<ChatModel.Given> given(ChatModel chat) {
-        AtomicReference<List<ChatModel.Given>> found = new AtomicReference<>(List.of());
+    private List<Given> given(ChatModel chat) {
+        AtomicReference<List<Given>> found = new AtomicReference<>(List.of());
         chat.given(lastAnswer(chat), found::set);
         thread.until(() -> !found.get().isEmpty());
         return found.get();
