@@ -23,6 +23,7 @@ public final class ResidentExperts {
     private final int expertsInAll;
     private final long bytesInAll;
     private boolean roomForAll;
+    private long room;
 
     private long hits;
     private long misses;
@@ -68,10 +69,21 @@ public final class ResidentExperts {
         this.bytesInAll =
                 matrices.stream().mapToLong(m -> m.expertBytes() * m.experts()).sum();
         this.roomForAll = bytesInAll <= budget;
+        this.room = budget;
         this.cache = new ExpertCache(expertBytes, experts, budget);
         boolean[] hasExperts = new boolean[layers];
         for (int layer = 0; layer < layers; layer++) hasExperts[layer] = expertBytes[layer] > 0;
         this.recent = new RecentRouting(hasExperts, experts);
+    }
+
+    /// Bytes that experts may have.
+    public long room() {
+        return room;
+    }
+
+    /// Bytes that experts have.
+    public long residentBytes() {
+        return cache.residentBytes();
     }
 
     /// Whether there is room for every expert, so that none is read twice.
@@ -227,6 +239,7 @@ public final class ResidentExperts {
     public void resize(long budget) throws IOException {
         abandonGuesses();
         roomForAll = bytesInAll <= budget;
+        room = budget;
         for (ExpertCache.Key evicted : cache.resize(budget)) discard(evicted);
     }
 

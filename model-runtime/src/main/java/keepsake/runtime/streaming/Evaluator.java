@@ -60,6 +60,11 @@ final class Evaluator {
             progress.accept(at);
         }
         reusable = Batches.kept(prompt.length);
+        try {
+            model.useWhatIsLeft();
+        } catch (IOException e) {
+            throw failed(e);
+        }
         return evaluated;
     }
 

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import keepsake.runtime.engine.EngineException;
@@ -13,6 +14,7 @@ import keepsake.runtime.engine.LoadListener;
 import keepsake.runtime.natives.ContextSettings;
 import keepsake.runtime.natives.LlamaCpp;
 import keepsake.runtime.residency.ResidentExperts;
+import keepsake.runtime.residency.SystemMemory;
 
 /// A model of llama.cpp with one context and its compute threads; owns all of it and frees it in reverse order.
 /// Threads: one at a time.
@@ -25,6 +27,11 @@ final class NativeModel implements AutoCloseable {
     private static final int SPIN = 50;
 
     private static final int SLEEP = 0;
+
+    /// Of the budget, for a heap that grows and pages that experts share, bytes.
+    private static final long KEPT_FREE = 16 << 20;
+
+    private static final long WORTH_TAKING = 4 << 20;
 
     /// What a context is made for. Tokens do not depend on any of it ([Batches]).
     ///
@@ -41,6 +48,7 @@ final class NativeModel implements AutoCloseable {
     private Optional<MemorySegment> context = Optional.empty();
     private final Map<Integer, MemorySegment> pools = new HashMap<>();
     private Optional<ResidentExperts> experts = Optional.empty();
+    private OptionalLong limit = OptionalLong.empty();
     private ContextSize made = new ContextSize(0, 0, 0);
 
     private NativeModel(LlamaCpp cpp, WeightSource weights) {
@@ -90,14 +98,31 @@ final class NativeModel implements AutoCloseable {
     /// Gives the experts their room and starts the compute threads; before the first evaluation.
     ///
     /// @param bytes at most as many as all experts have
-    void start(long bytes) {
+    /// @param total what the whole process may have, bytes; empty leaves the experts their room whatever is unused
+    void start(long bytes, OptionalLong total) {
+        limit = total;
         experts = weights.experts(bytes);
         experts.ifPresent(hook::serve);
         startThreads();
     }
 
     /// Gives the experts another room; between evaluations only.
-    void resize(long bytes) throws IOException {
+    void resize(long bytes, OptionalLong total) throws IOException {
+        limit = total;
+        resize(bytes);
+    }
+
+    /// Lets the experts have what the estimates set aside and nothing has taken, when a prompt has been evaluated and
+    /// everything else is as large as it gets.
+    void useWhatIsLeft() throws IOException {
+        if (experts.isEmpty() || experts.get().holdsAll() || limit.isEmpty()) return;
+        ResidentExperts resident = experts.get();
+        long coming = resident.room() - resident.residentBytes();
+        long left = limit.getAsLong() - KEPT_FREE - SystemMemory.resident() - coming;
+        if (left >= WORTH_TAKING) resize(resident.room() + left);
+    }
+
+    private void resize(long bytes) throws IOException {
         if (experts.isEmpty()) return;
         boolean heldAll = experts.get().holdsAll();
         experts.get().resize(bytes);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import keepsake.runtime.chat.AnswerText;
@@ -147,7 +148,7 @@ final class StreamingEngine implements ChatEngine {
         try {
             requireOpen();
             MemoryBudget budget = room.divide(budgetMib);
-            model.resize(room.bytes(budget));
+            model.resize(room.bytes(budget), OptionalLong.of((long) budget.total() << 20));
             info = info.with(budget);
             return info;
         } catch (IOException e) {

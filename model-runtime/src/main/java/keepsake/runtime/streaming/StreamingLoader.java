@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import keepsake.runtime.chat.ChatTemplate;
@@ -165,7 +166,7 @@ public final class StreamingLoader implements EngineLoader {
     private ModelInfo info(LoadRequest request, ModelShape shape, Room room, NativeModel model, long start)
             throws EngineException {
         MemoryBudget budget = room.divide(request.budgetMib());
-        model.start(options.expertBytes().orElseGet(() -> room.bytes(budget)));
+        model.start(options.expertBytes().orElseGet(() -> room.bytes(budget)), limit(budget));
         ModelDescription described = shape.model();
         int used = described.hasExperts() ? request.expertsUsed().orElse(described.expertUsedCount()) : 0;
         int context = model.cpp().llama().contextSize(model.context());
@@ -189,6 +190,10 @@ public final class StreamingLoader implements EngineLoader {
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" "));
         return both.isEmpty() ? Optional.empty() : Optional.of(both);
+    }
+
+    private OptionalLong limit(MemoryBudget budget) {
+        return options.expertBytes().isPresent() ? OptionalLong.empty() : OptionalLong.of(budget.total() * MIB);
     }
 
     /// What is kept between runs, where the request names a folder for it.

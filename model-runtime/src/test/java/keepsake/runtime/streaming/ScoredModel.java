@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import keepsake.runtime.engine.LoadListener;
 import keepsake.runtime.gguf.GgufFile;
 import keepsake.runtime.gguf.GgufReader;
@@ -34,7 +35,7 @@ final class ScoredModel implements AutoCloseable {
                 new StreamedWeights(shape, slicesUsed, StreamingOptions.DEFAULT),
                 new NativeModel.ContextSize(CONTEXT, StreamingLoader.SMALLEST_BATCH, 1),
                 LoadListener.NONE);
-        model.start(Math.min(room, shape.model().expertBytes()));
+        model.start(Math.min(room, shape.model().expertBytes()), OptionalLong.empty());
         this.evaluator = new Evaluator(model, StreamingLoader.SMALLEST_BATCH, CONTEXT, arena);
     }
 
