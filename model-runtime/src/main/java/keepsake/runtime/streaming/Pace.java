@@ -4,8 +4,8 @@ package keepsake.runtime.streaming;
 /// two nodes of its graph, and the time that the longest node takes grows with the tokens. It is measured, because it
 /// depends on model and computer; the results do not depend on it ([Batches]). Threads: one at a time.
 final class Pace {
-    /// A stop is promised within 200 ms; the rest is for reads that are under way and for the processes to hear of it.
-    static final long LONGEST_NODE_NANOS = 120_000_000;
+    /// A stop is promised within 200 ms; the rest is for the processes to hear of it.
+    static final long LONGEST_NODE_NANOS = 180_000_000;
 
     private final int largest;
     private int most;
@@ -13,7 +13,8 @@ final class Pace {
     /// @param largest batch that there is scratch for; a multiple of [Batches#GROUP], at least twice [Batches#LEAST]
     Pace(int largest) {
         this.largest = largest;
-        this.most = Math.min(largest, 2 * Batches.LEAST);
+        this.most =
+                largest; // every batch reads nearly all experts once, so small ones cost the most where reading does
     }
 
     /// Tokens at once, at most; a multiple of [Batches#GROUP], at least twice [Batches#LEAST].
