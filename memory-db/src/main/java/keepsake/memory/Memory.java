@@ -2,6 +2,7 @@ package keepsake.memory;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// An open memory: the one way in for the rest of the app.
 public interface Memory extends AutoCloseable {
@@ -11,7 +12,13 @@ public interface Memory extends AutoCloseable {
     ///
     /// @param clock the only source of "now"
     static Memory open(Path directory, InstantSource clock) {
-        return keepsake.memory.store.SqliteMemory.open(directory, clock);
+        return open(directory, clock, Optional.empty());
+    }
+
+    /// Opens or creates `directory/keepsake.db`, to be searched by meaning too. The embedder is not used before the
+    /// first question or [Embedding#start].
+    static Memory open(Path directory, InstantSource clock, Optional<Embedder> embedder) {
+        return keepsake.memory.store.SqliteMemory.open(directory, clock, embedder);
     }
 
     Conversations conversations();
@@ -21,6 +28,8 @@ public interface Memory extends AutoCloseable {
     Recall recall();
 
     Identity identity();
+
+    Embedding embedding();
 
     /// Checks the file: SQLite's own integrity check, foreign keys, the text index. For `doctor`.
     Health check();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import keepsake.memory.Conversations;
+import keepsake.memory.Embedding;
 import keepsake.memory.Fact;
 import keepsake.memory.Facts;
 import keepsake.memory.Identity;
@@ -58,6 +59,11 @@ final class ForgettingMemory implements Memory {
     @Override
     public Identity identity() {
         return identity;
+    }
+
+    @Override
+    public Embedding embedding() {
+        return memory.embedding();
     }
 
     @Override

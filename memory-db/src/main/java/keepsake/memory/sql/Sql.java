@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Statements with their parameters, on one connection. Parameters are String, Long, Integer, Double, Instant (kept as
-/// milliseconds) or null.
+/// milliseconds), byte[] or null.
 public final class Sql {
     private final Connection connection;
 
@@ -127,6 +127,7 @@ public final class Sql {
             case Integer number -> statement.setInt(index, number);
             case Double number -> statement.setDouble(index, number);
             case Instant instant -> statement.setLong(index, instant.toEpochMilli());
+            case byte[] bytes -> statement.setBytes(index, bytes);
             default -> throw new IllegalArgumentException("cannot bind " + value.getClass());
         }
     }

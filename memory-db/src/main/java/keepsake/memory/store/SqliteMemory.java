@@ -2,8 +2,11 @@ package keepsake.memory.store;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import keepsake.memory.Conversations;
+import keepsake.memory.Embedder;
+import keepsake.memory.Embedding;
 import keepsake.memory.Facts;
 import keepsake.memory.Identity;
 import keepsake.memory.Memory;
@@ -15,6 +18,7 @@ import keepsake.memory.identity.SqliteIdentity;
 import keepsake.memory.recall.SqliteRecall;
 import keepsake.memory.sql.Checkup;
 import keepsake.memory.sql.Database;
+import keepsake.memory.vector.Vectors;
 
 /// The memory in one SQLite file. Threads: any.
 public final class SqliteMemory implements Memory {
@@ -23,22 +27,25 @@ public final class SqliteMemory implements Memory {
     private final SqliteFacts facts;
     private final SqliteRecall recall;
     private final SqliteIdentity identity;
+    private final Vectors vectors;
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private SqliteMemory(Database database, SqliteConversations conversations, InstantSource clock) {
+    private SqliteMemory(
+            Database database, SqliteConversations conversations, InstantSource clock, Optional<Embedder> embedder) {
         this.database = database;
         this.conversations = conversations;
         this.facts = new SqliteFacts(database, clock);
         this.recall = new SqliteRecall(database, clock);
         this.identity = new SqliteIdentity(database, clock);
+        this.vectors = new Vectors(database, embedder);
     }
 
     /// See [Memory#open].
-    public static Memory open(Path directory, InstantSource clock) {
+    public static Memory open(Path directory, InstantSource clock, Optional<Embedder> embedder) {
         Database database = Database.open(directory);
         try {
-            return new SqliteMemory(database, SqliteConversations.open(database, clock), clock);
+            return new SqliteMemory(database, SqliteConversations.open(database, clock), clock, embedder);
         } catch (MemoryException e) {
             database.close();
             throw e;
@@ -66,6 +73,11 @@ public final class SqliteMemory implements Memory {
     }
 
     @Override
+    public Embedding embedding() {
+        return vectors;
+    }
+
+    @Override
     public Health check() {
         return Checkup.of(database);
     }
@@ -73,8 +85,9 @@ public final class SqliteMemory implements Memory {
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) return;
-        try (database) {
-            conversations.close();
+        try (database;
+                conversations) {
+            vectors.close();
         }
     }
 }
