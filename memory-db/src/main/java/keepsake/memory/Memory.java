@@ -16,7 +16,7 @@ public interface Memory extends AutoCloseable {
     }
 
     /// Opens or creates `directory/keepsake.db`, to be searched by meaning too. The embedder is not used before the
-    /// first question or [Embedding#start].
+    /// first question or [Embedding#start], and closed with the memory.
     static Memory open(Path directory, InstantSource clock, Optional<Embedder> embedder) {
         return keepsake.memory.store.SqliteMemory.open(directory, clock, embedder);
     }

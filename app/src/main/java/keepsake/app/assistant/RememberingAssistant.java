@@ -53,9 +53,12 @@ public final class RememberingAssistant implements Assistant {
         listener.onKept(user);
         Turn turn = new Turn(user, options, listener, stop);
         if (!comesNext(stop)) return turn.stopped();
+        // The processor belongs to the answer.
+        memory.embedding().pause();
         try {
             return turn.answer();
         } finally {
+            memory.embedding().resume();
             oneAtATime.unlock();
         }
     }

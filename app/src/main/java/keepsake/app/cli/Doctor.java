@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import keepsake.app.home.Home;
 import keepsake.app.home.Keepsake;
 import keepsake.app.home.KeepsakeHome;
+import keepsake.memory.Embedding;
 import keepsake.memory.Memory.Health;
 import keepsake.memory.MemoryException;
 import keepsake.runtime.catalogue.InstalledModel;
@@ -84,6 +85,7 @@ final class Doctor {
             Health health = keepsake.memory().check();
             health.findings().forEach(text -> findings.add(new Finding("memory", health.ok(), text)));
             keepsake.settings().notice().ifPresent(text -> findings.add(new Finding("settings", false, text)));
+            findings.add(embedding(keepsake));
             findings.add(models(keepsake));
             keepsake.models().list().forEach(model -> optimised(model).ifPresent(findings::add));
             return health;
@@ -92,6 +94,23 @@ final class Doctor {
             findings.add(new Finding("memory", false, text));
             return new Health(false, List.of(text));
         }
+    }
+
+    /// The model is not loaded for this: which one it is, and how far it is.
+    private static Finding embedding(Keepsake keepsake) {
+        Optional<String> problem = keepsake.settings().embedding().problem();
+        if (problem.isPresent()) return new Finding("embedding", false, problem.get());
+        Embedding embedding = keepsake.memory().embedding();
+        if (embedding.model().isEmpty()) {
+            return new Finding("embedding", true, "There is no embedding model: memories are found by their words.");
+        }
+        Embedding.Progress progress = embedding.progress();
+        return new Finding(
+                "embedding",
+                true,
+                "The embedding model is " + embedding.model().get() + "; " + progress.done() + " of " + progress.total()
+                        + " messages and facts are embedded."
+                        + (progress.complete() ? "" : " The window or 'keepsake embed' does the rest."));
     }
 
     private static Finding models(Keepsake keepsake) {

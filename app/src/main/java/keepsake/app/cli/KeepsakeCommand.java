@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             FactsCommand.class,
             IdentityCommand.class,
             ExportCommand.class,
+            EmbedCommand.class,
             ModelCommand.class,
             DoctorCommand.class,
             BenchCommand.class,

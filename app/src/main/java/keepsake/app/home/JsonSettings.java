@@ -18,16 +18,20 @@ import tools.jackson.databind.node.ObjectNode;
 /// Settings in `HOME/settings.json`.
 ///
 /// Keys: `model` (a path; relative ones are relative to the home, so that a home can be moved), `engine`,
-/// `budget_mib`, `theme`, `temperature`. Keys this version does not know are kept; a value it cannot use counts as
+/// `budget_mib`, `theme`, `temperature`, `embedding_model` (`builtin`, `none`, or a folder as for `model`). Keys this version does not know are kept; a value it cannot use counts as
 /// not set. A file that is no JSON object is set aside under another name and the defaults apply.
 final class JsonSettings implements Settings {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    private static final String BUILT_IN = "builtin";
+    private static final String NONE = "none";
+
     private final Home home;
     private final Path file;
     private final InstantSource clock;
     private Choice choice;
+    private EmbeddingChoice embedding = EmbeddingChoice.DEFAULT;
     private Optional<String> notice = Optional.empty();
 
     private JsonSettings(Home home, InstantSource clock) {
@@ -39,7 +43,9 @@ final class JsonSettings implements Settings {
 
     static JsonSettings open(Home home, InstantSource clock) {
         JsonSettings settings = new JsonSettings(home, clock);
-        settings.choice = settings.read(settings.load());
+        ObjectNode json = settings.load();
+        settings.choice = settings.read(json);
+        settings.embedding = settings.embedding(json);
         return settings;
     }
 
@@ -65,6 +71,37 @@ final class JsonSettings implements Settings {
         }
         json.put("theme", chosen.theme().name().toLowerCase(Locale.ROOT));
         json.put("temperature", chosen.temperature());
+        write(json);
+        choice = chosen;
+    }
+
+    @Override
+    public synchronized EmbeddingChoice embedding() {
+        return embedding;
+    }
+
+    @Override
+    public synchronized void choose(EmbeddingChoice chosen) {
+        ObjectNode json = load();
+        json.put("embedding_model", switch (chosen) {
+            case EmbeddingChoice.BuiltIn() -> BUILT_IN;
+            case EmbeddingChoice.None() -> NONE;
+            case EmbeddingChoice.Folder(var folder) -> relative(folder);
+        });
+        write(json);
+        embedding = chosen;
+    }
+
+    private EmbeddingChoice embedding(ObjectNode json) {
+        String chosen = text(json, "embedding_model").orElse(BUILT_IN);
+        return switch (chosen) {
+            case BUILT_IN -> new EmbeddingChoice.BuiltIn();
+            case NONE -> new EmbeddingChoice.None();
+            default -> absolute(chosen).<EmbeddingChoice>map(EmbeddingChoice.Folder::new).orElse(EmbeddingChoice.DEFAULT);
+        };
+    }
+
+    private void write(ObjectNode json) {
         try {
             OwnedFile.write(file, JSON.writeValueAsString(json) + "\n");
         } catch (IOException refused) {
@@ -74,7 +111,6 @@ final class JsonSettings implements Settings {
                             + " earlier settings are still there.",
                     refused);
         }
-        choice = chosen;
     }
 
     private static void put(ObjectNode json, String key, Optional<String> value) {

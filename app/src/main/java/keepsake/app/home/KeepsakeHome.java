@@ -9,6 +9,7 @@ import keepsake.app.assistant.Assistant;
 import keepsake.app.assistant.BackgroundModel;
 import keepsake.app.assistant.ModelSession;
 import keepsake.app.assistant.RememberingAssistant;
+import keepsake.memory.Embedder;
 import keepsake.memory.Memory;
 import keepsake.runtime.catalogue.ModelFolder;
 import keepsake.runtime.engine.ChatEngine;
@@ -26,25 +27,42 @@ public final class KeepsakeHome {
     /// @param loader makes engines
     /// @param pidOf  the process an engine runs in, if it has one of its own
     /// @param models makes the model folder of a home
+    /// @param embedder makes what finds memories by their meaning, as the settings have it
     public record Parts(
             InstantSource clock,
             ZoneId zone,
             EngineLoader loader,
             Function<ChatEngine, Optional<Long>> pidOf,
-            Function<Home, ModelFolder> models) {
+            Function<Home, ModelFolder> models,
+            Function<EmbeddingChoice, Optional<Embedder>> embedder) {
+
+        /// Without an embedder: memories are found by their words.
+        public Parts(
+                InstantSource clock,
+                ZoneId zone,
+                EngineLoader loader,
+                Function<ChatEngine, Optional<Long>> pidOf,
+                Function<Home, ModelFolder> models) {
+            this(clock, zone, loader, pidOf, models, _ -> Optional.empty());
+        }
 
         /// What a user runs: the model host process, the system's clock.
         public static Parts production() {
             return new Parts(
-                    Clock.systemUTC(), ZoneId.systemDefault(), Engines.hosted(), Engines::pid, Engines::modelFolder);
+                    Clock.systemUTC(),
+                    ZoneId.systemDefault(),
+                    Engines.hosted(),
+                    Engines::pid,
+                    Engines::modelFolder,
+                    LocalEmbedder::of);
         }
 
         public Parts with(EngineLoader other) {
-            return new Parts(clock, zone, other, pidOf, models);
+            return new Parts(clock, zone, other, pidOf, models, embedder);
         }
 
         public Parts with(InstantSource other) {
-            return new Parts(other, zone, loader, pidOf, models);
+            return new Parts(other, zone, loader, pidOf, models, embedder);
         }
     }
 
@@ -67,8 +85,9 @@ public final class KeepsakeHome {
     public static Keepsake open(Home home, Parts parts, Optional<WindowLock> lock) {
         Settings settings = JsonSettings.open(home, parts.clock());
         ModelFolder models = parts.models().apply(home);
-        Memory memory =
-                new ForgettingMemory(Memory.open(home.directory(), parts.clock()), SavedFolder.at(home.cache()));
+        Optional<Embedder> embedder = parts.embedder().apply(settings.embedding());
+        Memory memory = new ForgettingMemory(
+                Memory.open(home.directory(), parts.clock(), embedder), SavedFolder.at(home.cache()));
         EngineLoader loader = (request, progress) -> parts.loader().load(request.withCache(home.cache()), progress);
         ModelSession model = new BackgroundModel(loader, parts.pidOf());
         Assistant assistant = new RememberingAssistant(memory, model, parts.clock(), parts.zone());

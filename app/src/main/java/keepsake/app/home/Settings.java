@@ -11,6 +11,12 @@ public interface Settings {
 
     void choose(Choice choice);
 
+    /// Which model finds memories by their meaning.
+    EmbeddingChoice embedding();
+
+    /// From the next start on.
+    void choose(EmbeddingChoice choice);
+
     /// Something the user should know, in a plain sentence: that a damaged file was set aside.
     default Optional<String> notice() {
         return Optional.empty();

@@ -84,6 +84,7 @@ public final class WindowMain {
                 closed.run();
             });
             window.open();
+            keepsake.memory().embedding().start();
             lock.onRaise(() -> Platform.runLater(window::raise));
         });
         ChatModel.finish(endings.get());

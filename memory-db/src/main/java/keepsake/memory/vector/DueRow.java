@@ -18,11 +18,11 @@ record DueRow(MemoryId id, Optional<String> text) {
             SELECT f.id, f.subject, f.statement FROM embedding_due d JOIN fact f ON f.id = d.number
             WHERE d.kind = 'f' ORDER BY d.number DESC LIMIT ?""";
     private static final String MESSAGES = """
-            SELECT m.id, m.role, m.said_at, m.text FROM embedding_due d JOIN message m ON m.id = d.number
+            SELECT m.id, m.role, m.text FROM embedding_due d JOIN message m ON m.id = d.number
             WHERE d.kind = 'm' AND m.state <> 'writing' ORDER BY d.number DESC LIMIT ?""";
     private static final String FACT = "SELECT id, subject, statement FROM fact WHERE id = ?";
     private static final String MESSAGE = """
-            SELECT id, role, said_at, text FROM message WHERE id = ? AND state <> 'writing'""";
+            SELECT id, role, text FROM message WHERE id = ? AND state <> 'writing'""";
 
     /// Facts first, which are few and short, then messages; the newest first.
     static List<DueRow> newest(Sql sql, int limit) throws SQLException {
@@ -59,6 +59,6 @@ record DueRow(MemoryId id, Optional<String> text) {
         String text = row.getString("text");
         if (text.isBlank()) return new DueRow(id, Optional.empty());
         Message.Role role = Message.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT));
-        return new DueRow(id, Optional.of(EmbeddedText.of(Sql.time(row, "said_at"), role, text)));
+        return new DueRow(id, Optional.of(EmbeddedText.of(role, text)));
     }
 }

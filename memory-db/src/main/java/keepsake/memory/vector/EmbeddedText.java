@@ -1,30 +1,25 @@
 package keepsake.memory.vector;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import keepsake.memory.Fact;
 import keepsake.memory.Message;
 
-/// What an embedding model is given of a memory. Whatever changes here changes the vectors; [#FORM] is part of their
-/// model's name, so that everything is embedded anew.
+/// What an embedding model is given of a memory. Whoever changes this changes [#FORM] too: it is part of the name of
+/// the vectors' model, so that everything is embedded anew.
 final class EmbeddedText {
-    /// To be changed with the text.
     static final String FORM = "1";
-
-    /// UTC: where the user is when reading must not decide what a message means.
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private EmbeddedText() {}
 
-    /// A message: when and by whom it was said is asked for as often as what was said.
-    static String of(Instant saidAt, Message.Role role, String text) {
-        return DAY.format(saidAt) + " " + (role == Message.Role.USER ? "I" : "Keepsake") + ": " + text;
+    /// A message. Measured on dialogue (docs/decisions/0121): the day in front of it hurts, the name of the speaker
+    /// helps where several people talk; here they are two, and who asks says "I" as they did then.
+    static String of(Message.Role role, String text) {
+        return switch (role) {
+            case USER, ASSISTANT -> text;
+        };
     }
 
     /// A fact.
     static String of(String subject, String statement) {
-        return subject + ": " + statement;
+        return subject.equals(Fact.USER) ? statement : subject + ": " + statement;
     }
 }

@@ -137,11 +137,13 @@ public final class Vectors implements Embedding, AutoCloseable {
         return progress();
     }
 
-    /// Stops the background thread after its batch, and writes the index where that saves time later.
+    /// Stops the background thread after its batch, and writes the index where that saves time later;
+    /// closes the embedder.
     @Override
     public void close() {
         thread.ifPresent(BackfillThread::close);
         index.save();
         index.close();
+        embedder.ifPresent(Embedder::close);
     }
 }

@@ -111,7 +111,7 @@ final class WordPieceTokenizer {
 
     private static boolean isSpace(int c) {
         // Unicode's White_Space, which is neither isWhitespace nor isSpaceChar.
-        return c == ' ' || c >= 0x09 && c <= 0x0D || c == 0x85 || Character.isSpaceChar(c);
+        return c == ' ' || within(c, 0x09, 0x0D) || c == 0x85 || Character.isSpaceChar(c);
     }
 
     /// Control, format, private, surrogate and unassigned characters.
@@ -127,8 +127,7 @@ final class WordPieceTokenizer {
     }
 
     private static boolean isPunctuation(int c) {
-        if (c < 128)
-            return c >= '!' && c <= '/' || c >= ':' && c <= '@' || c >= '[' && c <= '`' || c >= '{' && c <= '~';
+        if (c < 128) return isAsciiPunctuation(c);
         return switch (Character.getType(c)) {
             case Character.CONNECTOR_PUNCTUATION,
                     Character.DASH_PUNCTUATION,
@@ -141,16 +140,24 @@ final class WordPieceTokenizer {
         };
     }
 
+    private static boolean isAsciiPunctuation(int c) {
+        return within(c, '!', '/') || within(c, ':', '@') || within(c, '[', '`') || within(c, '{', '~');
+    }
+
     /// The blocks that BERT calls Chinese; not all of Han, and no kana or hangul.
     private static boolean isChinese(int c) {
-        return c >= 0x4E00 && c <= 0x9FFF
-                || c >= 0x3400 && c <= 0x4DBF
-                || c >= 0x20000 && c <= 0x2A6DF
-                || c >= 0x2A700 && c <= 0x2B73F
-                || c >= 0x2B740 && c <= 0x2B81F
-                || c >= 0x2B920 && c <= 0x2CEAF
-                || c >= 0xF900 && c <= 0xFAFF
-                || c >= 0x2F800 && c <= 0x2FA1F;
+        return within(c, 0x4E00, 0x9FFF)
+                || within(c, 0x3400, 0x4DBF)
+                || within(c, 0x20000, 0x2A6DF)
+                || within(c, 0x2A700, 0x2B73F)
+                || within(c, 0x2B740, 0x2B81F)
+                || within(c, 0x2B920, 0x2CEAF)
+                || within(c, 0xF900, 0xFAFF)
+                || within(c, 0x2F800, 0x2FA1F);
+    }
+
+    private static boolean within(int c, int first, int last) {
+        return first <= c && c <= last;
     }
 
     /// Ids that are being collected, up to a number.

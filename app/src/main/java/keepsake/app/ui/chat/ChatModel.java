@@ -32,6 +32,8 @@ public final class ChatModel {
     /// About thirty pictures a second: more nobody sees, and laying out a long answer costs.
     private static final Duration FRAME = Duration.ofMillis(33);
 
+    private static final Duration TYPING_PAUSE = Duration.ofSeconds(2);
+
     private final Keepsake keepsake;
     private final Background background;
     private final Executor nextFrame;
@@ -161,6 +163,11 @@ public final class ChatModel {
         if (shown.equals(Optional.of(conversation)) && title.isBlank()) {
             work(() -> load(conversation).title, name -> retitle(conversation, name));
         }
+    }
+
+    /// The user types: what runs in the background waits.
+    public void typing() {
+        keepsake.memory().embedding().holdOff(TYPING_PAUSE);
     }
 
     /// Sends what the user typed, unless it is blank or an answer is under way here.

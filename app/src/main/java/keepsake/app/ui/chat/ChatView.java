@@ -98,7 +98,10 @@ public final class ChatView extends VBox {
         GrowingInput.install(input);
         input.setId("input");
         input.addEventFilter(KeyEvent.KEY_PRESSED, this::typed);
-        input.textProperty().addListener((_, _, _) -> buttons());
+        input.textProperty().addListener((_, _, _) -> {
+            model.typing();
+            buttons();
+        });
         input.focusedProperty()
                 .addListener((_, _, focused) ->
                         composer.pseudoClassStateChanged(PseudoClass.getPseudoClass("focused-within"), focused));
