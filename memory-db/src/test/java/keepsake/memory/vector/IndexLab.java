@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import keepsake.memory.MemoryId;
@@ -50,6 +52,10 @@ final class IndexLab implements AutoCloseable {
         return kept;
     }
 
+    float[] vectorOf(long id) {
+        return Objects.requireNonNull(kept.get(id));
+    }
+
     /// Around one direction, as embeddings are.
     float[] vector() {
         float[] vector = new float[DIMENSIONS];
@@ -78,8 +84,9 @@ final class IndexLab implements AutoCloseable {
     void replaceSome() {
         database.write(sql -> {
             for (long id : some()) {
-                kept.put(id, vector());
-                EmbeddingTable.replace(sql, MemoryId.message(id), 1, ByteVector.of(kept.get(id)));
+                float[] vector = vector();
+                kept.put(id, vector);
+                EmbeddingTable.replace(sql, MemoryId.message(id), 1, ByteVector.of(vector));
             }
             return true;
         });
@@ -124,7 +131,7 @@ final class IndexLab implements AutoCloseable {
     void cutFile() throws IOException {
         if (!Files.exists(file())) return;
         byte[] bytes = Files.readAllBytes(file());
-        Files.write(file(), java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)));
+        Files.write(file(), Arrays.copyOf(bytes, random.nextInt(bytes.length)));
     }
 
     void flipBit() throws IOException {

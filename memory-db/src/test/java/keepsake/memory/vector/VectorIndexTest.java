@@ -95,13 +95,13 @@ class VectorIndexTest {
     void similaritiesAreCosinesAndNothingForWhatHasNoVector() {
         try (IndexLab lab = new IndexLab(home, 3)) {
             lab.add(5);
-            float[] query = lab.kept().get(2L);
+            float[] query = lab.vectorOf(2);
 
             float[] cosines = lab.database().read(sql -> lab.index().similarities(sql, query, new long[] {2, 99, 4}));
 
             assertThat(cosines[0]).isCloseTo(1, within(0.001f));
             assertThat(cosines[1]).isNaN();
-            assertThat(cosines[2]).isCloseTo(product(query, lab.kept().get(4L)), within(0.01f));
+            assertThat(cosines[2]).isCloseTo(product(query, lab.vectorOf(4)), within(0.01f));
             assertThat(lab.index().has(2)).isTrue();
             assertThat(lab.index().has(99)).isFalse();
         }

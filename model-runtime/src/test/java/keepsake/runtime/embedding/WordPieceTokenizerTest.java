@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -31,7 +32,7 @@ class WordPieceTokenizerTest {
         }
     }
 
-    record Reference(String text, long[] ids) {}
+    record Reference(String text, List<Long> ids) {}
 
     static Stream<Reference> references() throws IOException {
         try (InputStream in = WordPieceTokenizerTest.class.getResourceAsStream("wordpiece.txt")) {
@@ -39,19 +40,19 @@ class WordPieceTokenizerTest {
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
                     .lines()
                     .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split("\t"))
+                    .map(line -> line.split("\t", -1))
                     .map(parts -> new Reference(
                             json.readValue(parts[0], String.class),
-                            Arrays.stream(parts[1].split(" "))
-                                    .mapToLong(Long::parseLong)
-                                    .toArray()));
+                            Stream.of(parts[1].split(" ", -1))
+                                    .map(Long::valueOf)
+                                    .toList()));
         }
     }
 
     @ParameterizedTest
     @MethodSource("references")
     void givesTheIdsOfTheReference(Reference reference) {
-        assertThat(TOKENIZER.ids(reference.text())).isEqualTo(reference.ids());
+        assertThat(Arrays.stream(TOKENIZER.ids(reference.text())).boxed()).containsExactlyElementsOf(reference.ids());
     }
 
     @Test
@@ -84,6 +85,7 @@ class WordPieceTokenizerTest {
         long[] ids = TOKENIZER.ids(text);
 
         assertThat(ids).startsWith(CLS).endsWith(SEP).hasSizeLessThanOrEqualTo(512);
-        assertThat(Arrays.stream(ids)).allMatch(id -> id >= 0 && id < VOCABULARY.pieces().size());
+        assertThat(Arrays.stream(ids))
+                .allMatch(id -> id >= 0 && id < VOCABULARY.pieces().size());
     }
 }
