@@ -22,6 +22,9 @@ public interface Memory extends AutoCloseable {
 
     Identity identity();
 
+    /// Conversations from elsewhere, and copies of everything to take along.
+    Archive archive();
+
     /// Checks the file: SQLite's own integrity check, foreign keys, the text index. For `doctor`.
     Health check();
 

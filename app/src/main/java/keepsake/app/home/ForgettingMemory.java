@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import keepsake.memory.Archive;
 import keepsake.memory.Conversations;
 import keepsake.memory.Fact;
 import keepsake.memory.Facts;
@@ -58,6 +59,11 @@ final class ForgettingMemory implements Memory {
     @Override
     public Identity identity() {
         return identity;
+    }
+
+    @Override
+    public Archive archive() {
+        return memory.archive();
     }
 
     @Override

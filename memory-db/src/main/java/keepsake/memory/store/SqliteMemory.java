@@ -3,12 +3,14 @@ package keepsake.memory.store;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
+import keepsake.memory.Archive;
 import keepsake.memory.Conversations;
 import keepsake.memory.Facts;
 import keepsake.memory.Identity;
 import keepsake.memory.Memory;
 import keepsake.memory.MemoryException;
 import keepsake.memory.Recall;
+import keepsake.memory.archive.SqliteArchive;
 import keepsake.memory.conversation.SqliteConversations;
 import keepsake.memory.fact.SqliteFacts;
 import keepsake.memory.identity.SqliteIdentity;
@@ -23,6 +25,7 @@ public final class SqliteMemory implements Memory {
     private final SqliteFacts facts;
     private final SqliteRecall recall;
     private final SqliteIdentity identity;
+    private final SqliteArchive archive;
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -32,6 +35,7 @@ public final class SqliteMemory implements Memory {
         this.facts = new SqliteFacts(database, clock);
         this.recall = new SqliteRecall(database, clock);
         this.identity = new SqliteIdentity(database, clock);
+        this.archive = new SqliteArchive(database);
     }
 
     /// See [Memory#open].
@@ -63,6 +67,11 @@ public final class SqliteMemory implements Memory {
     @Override
     public Identity identity() {
         return identity;
+    }
+
+    @Override
+    public Archive archive() {
+        return archive;
     }
 
     @Override

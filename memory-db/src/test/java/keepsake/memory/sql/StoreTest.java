@@ -44,6 +44,16 @@ class StoreTest {
         }
     }
 
+    private void keepOneMessageInTheFirstSchema() throws IOException {
+        try (Database database = Database.open(home, new Migrations(List.of(first())))) {
+            database.write(sql -> {
+                sql.update("INSERT INTO conversation (started_at, changed_at) VALUES (0, 0)");
+                return sql.insert("INSERT INTO message (conversation_id, role, text, said_at, state)"
+                        + " VALUES (1, 'user', 'I was here', 0, 'complete')");
+            });
+        }
+    }
+
     private static long number(Database database, String query) {
         return database.<Long>read(sql -> sql.number(query));
     }
@@ -166,7 +176,7 @@ class StoreTest {
 
     @Test
     void migratesAfterASnapshot() throws IOException, SQLException {
-        keepOneMessage();
+        keepOneMessageInTheFirstSchema();
         Migrations next = new Migrations(List.of(first(), "CREATE TABLE episode (id INTEGER PRIMARY KEY) STRICT"));
         try (Database database = Database.open(home, next)) {
             assertThat(number(database, "SELECT count(*) FROM episode")).isZero();
@@ -181,12 +191,11 @@ class StoreTest {
             assertThat(rows.getString(1)).isEqualTo("I was here");
             assertThat(rows.getInt(2)).isEqualTo(1);
         }
-        assertThatThrownBy(() -> Memory.open(home, InstantSource.system())).hasMessageContaining("newer Keepsake");
     }
 
     @Test
     void anInterruptedMigrationChangesNothingAndGoesOnLater() throws IOException {
-        keepOneMessage();
+        keepOneMessageInTheFirstSchema();
         String second = "CREATE TABLE episode (id INTEGER PRIMARY KEY) STRICT";
         Migrations failing = new Migrations(
                 List.of(first(), second, "CREATE TABLE link (a INTEGER) STRICT; INSERT INTO nowhere VALUES (1)"));
@@ -197,6 +206,21 @@ class StoreTest {
             assertThat(text(database, "SELECT text FROM message")).isEqualTo("I was here");
         }
         assertThat(home.resolve("keepsake.db.before-v3")).exists();
+    }
+
+    @Test
+    void whatAnOlderKeepsakeKeptGetsKeys() throws IOException {
+        keepOneMessageInTheFirstSchema();
+        try (Memory memory = Memory.open(home, InstantSource.system())) {
+            assertThat(memory.conversations().search("here", 1)).hasSize(1);
+            assertThat(memory.check().ok()).isTrue();
+        }
+        try (Database database = Database.open(home)) {
+            assertThat(text(database, "SELECT external_key FROM conversation")).hasSize(32);
+            assertThat(text(database, "SELECT external_key FROM message")).hasSize(32);
+            assertThat(text(database, "SELECT origin FROM conversation")).isEqualTo("keepsake");
+            assertThat(text(database, "SELECT trust FROM message")).isEqualTo("said");
+        }
     }
 
     @Test
