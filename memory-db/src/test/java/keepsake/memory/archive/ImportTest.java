@@ -40,8 +40,7 @@ class ImportTest {
 
     @BeforeEach
     void open() {
-        memory = Memory.open(
-                folder.resolve("home"), InstantSource.fixed(Instant.parse("2026-05-03T10:00:00Z")));
+        memory = Memory.open(folder.resolve("home"), InstantSource.fixed(Instant.parse("2026-05-03T10:00:00Z")));
     }
 
     @AfterEach
@@ -158,7 +157,8 @@ class ImportTest {
         assertThat(report.added()).isEqualTo(new Added(2, 5, 0));
         assertThat(messages("claude", "c-1"))
                 .extracting(Message::text)
-                .containsExactly("What grows in shade?\n\n[Attachment: plan.txt]\n\n[Attachment: garden.png]", "Hostas.");
+                .containsExactly(
+                        "What grows in shade?\n\n[Attachment: plan.txt]\n\n[Attachment: garden.png]", "Hostas.");
         assertThat(memory.conversations().search("moss", 5)).hasSize(1);
         assertThat(memory.conversations().search("orders", 5)).isEmpty();
         assertThat(messages("claude", "c-2")).hasSize(2);
@@ -231,7 +231,10 @@ class ImportTest {
         assertRefused(Format.CHATGPT, file("broken.zip", "PK\u0003\u0004 and nothing else"), "not a whole zip");
         assertRefused(Format.CHATGPT, file("empty.json", ""), "Nothing could be imported");
         assertRefused(Format.CHATGPT, file("other.json", "[]"), "no conversation with messages");
-        assertRefused(Format.CHATGPT, file("other.zip", zip(Map.of("a.txt", new byte[1], "b.txt", new byte[1]))));
+        assertRefused(
+                Format.CHATGPT,
+                file("other.zip", zip(Map.of("a.txt", new byte[1], "b.txt", new byte[1]))),
+                "no conversations.json");
         assertRefused(Format.MARKDOWN, Files.createDirectories(folder.resolve("nothing")), "no Markdown file");
         assertRefused(
                 Format.JSONL,
@@ -271,7 +274,9 @@ class ImportTest {
 
     @Test
     void namesThatLeadOutOfAnArchiveLeadNowhere() throws IOException {
-        Path zip = file("slip.zip", zip(Map.of("../../../conversations.json", fixture("claude.json"), "/etc/x.md", new byte[3])));
+        Path zip = file(
+                "slip.zip",
+                zip(Map.of("../../../conversations.json", fixture("claude.json"), "/etc/x.md", new byte[3])));
         assertThat(read(Format.CLAUDE, zip).added().conversations()).isEqualTo(2);
         assertThat(folder.resolve("../conversations.json")).doesNotExist();
     }
@@ -281,8 +286,11 @@ class ImportTest {
         StringBuilder json = new StringBuilder("[");
         for (int i = 0; i < 50; i++) {
             json.append(i == 0 ? "" : ",")
-                    .append("{\"uuid\":\"u").append(i).append("\",\"chat_messages\":[{\"uuid\":\"m\",\"text\":\"number ")
-                    .append(i).append("\",\"sender\":\"human\"}]}");
+                    .append("{\"uuid\":\"u")
+                    .append(i)
+                    .append("\",\"chat_messages\":[{\"uuid\":\"m\",\"text\":\"number ")
+                    .append(i)
+                    .append("\",\"sender\":\"human\"}]}");
         }
         Path file = file("c.json", json.append("]").toString());
         int[] asked = {0};
@@ -307,14 +315,20 @@ class ImportTest {
     void aChainOfAHundredThousandComesIn() throws IOException {
         StringBuilder json = new StringBuilder("[{\"conversation_id\":\"deep\",\"mapping\":{");
         for (int i = 0; i < 100_000; i++) {
-            json.append(i == 0 ? "" : ",").append("\"n").append(i).append("\":{\"parent\":\"n").append(i - 1)
-                    .append("\",\"message\":").append(
+            json.append(i == 0 ? "" : ",")
+                    .append("\"n")
+                    .append(i)
+                    .append("\":{\"parent\":\"n")
+                    .append(i - 1)
+                    .append("\",\"message\":")
+                    .append(
                             i % 10 == 9
                                     ? "{\"author\":{\"role\":\"user\"},\"content\":{\"parts\":[\"number " + i + "\"]}}"
                                     : "null")
                     .append("}");
         }
-        ImportReport report = read(Format.CHATGPT, file("c.json", json.append("}}]").toString()));
+        ImportReport report =
+                read(Format.CHATGPT, file("c.json", json.append("}}]").toString()));
         assertThat(report.added()).isEqualTo(new Added(1, 10_000, 0));
         assertThat(messages("chatgpt", "deep")).hasSize(10_000);
         assertThat(messages("chatgpt", "deep").getFirst().parent()).isEqualTo(Optional.empty());

@@ -99,7 +99,7 @@ final class ChatGptReader implements ArchiveReader {
             Map<String, Optional<Said>> said = new LinkedHashMap<>();
             for (String key = parser.nextName(); key != null; key = parser.nextName()) {
                 parser.nextToken();
-                JsonNode node = Json.MAPPER.readTree(parser);
+                JsonNode node = Json.VALUES.readTree(parser);
                 if (key.isBlank() || !node.isObject()) {
                     findings.problem(where, "a node of the conversation is none");
                     continue;

@@ -52,7 +52,7 @@ final class ClaudeReader implements ArchiveReader {
                 JsonToken value = parser.nextToken();
                 if (name.equals("chat_messages") && value == JsonToken.START_ARRAY) {
                     listed = true;
-                    while (parser.nextToken() != JsonToken.END_ARRAY) message(Json.MAPPER.readTree(parser));
+                    while (parser.nextToken() != JsonToken.END_ARRAY) message(Json.VALUES.readTree(parser));
                 } else if (value == JsonToken.VALUE_STRING) {
                     texts.put(name, Json.shown(parser.getString()));
                 } else {

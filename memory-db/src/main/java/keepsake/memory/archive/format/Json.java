@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// JSON with bounds that a hostile file runs into before it hurts.
@@ -18,6 +19,11 @@ final class Json {
                             .maxNestingDepth(200)
                             .build())
                     .build())
+            .build();
+
+    /// Reads one value of several and leaves the parser where it ends.
+    static final JsonMapper VALUES = MAPPER.rebuild()
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private static final int LONGEST_SHOWN = 160;

@@ -15,7 +15,7 @@ final class MarkdownMarks {
     /// How a file of ours begins.
     static final String HEAD = START + "export ";
 
-    private static final Pattern MARK = Pattern.compile("<!-- keepsake:([a-z]+) (\\{.*}) -->\r?");
+    private static final Pattern MARK = Pattern.compile("(?s)<!-- keepsake:([a-z]+) (\\{.*}) -->\r?");
 
     private MarkdownMarks() {}
 
