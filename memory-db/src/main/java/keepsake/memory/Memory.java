@@ -30,6 +30,8 @@ public interface Memory extends AutoCloseable {
     Identity identity();
 
     Embedding embedding();
+    /// Conversations from elsewhere, and copies of everything to take along.
+    Archive archive();
 
     /// Checks the file: SQLite's own integrity check, foreign keys, the text index. For `doctor`.
     Health check();

@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             RecallCommand.class,
             FactsCommand.class,
             IdentityCommand.class,
+            ImportCommand.class,
             ExportCommand.class,
             EmbedCommand.class,
             ModelCommand.class,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import keepsake.memory.Archive;
 import keepsake.memory.Conversations;
 import keepsake.memory.Embedding;
 import keepsake.memory.Fact;
@@ -64,6 +65,11 @@ final class ForgettingMemory implements Memory {
     @Override
     public Embedding embedding() {
         return memory.embedding();
+    }
+
+    @Override
+    public Archive archive() {
+        return memory.archive();
     }
 
     @Override

@@ -42,9 +42,19 @@ class BadInputTest {
             identity set nonsense                   | 'nonsense' is not of the form NAME=VALUE
             identity set shoe-size=43               | 'shoe-size' is no name that forms use.
             identity set bday=tomorrow              | Nothing was changed.
-            export --format pdf --out x             | There is no format 'pdf'. Use bitwarden or vcard.
+            export --format pdf --out x             | There is no format 'pdf'. Use jsonl, markdown, bitwarden or vcard.
             export --format vcard                   | 'keepsake export' needs --out FILE.
             export --format vcard --out FOLDER      | is a folder. Give a file with --out.
+            export --format jsonl --out FOLDER      | is a folder. Give a file with --out.
+            export --format jsonl --out TEXTFILE    | is there already and was left as it is.
+            export --format jsonl --out FOLDER/no/x | There is no folder
+            import --format chatgpt                 | 'keepsake import' needs PATH.
+            import nowhere.zip                      | 'keepsake import' needs --format
+            import --format gemini nowhere.zip      | There is no format 'gemini'. Use chatgpt, claude, markdown, jsonl.
+            import --format chatgpt nowhere.zip     | There is no file or folder
+            import --format chatgpt TEXTFILE        | Nothing could be imported from
+            import --format claude TEXTFILE         | Nothing could be imported from
+            import --format jsonl TEXTFILE          | Nothing could be imported from
             bench replay                            | 'keepsake bench replay' needs
             bench replay --routing nowhere --layers 1 --experts 2 --experts-used 1 --cache-percent 50 | There is no file 'nowhere' to replay.
             bench replay --routing TEXTFILE --layers 1 --experts 2 --experts-used 1 --cache-percent 50 | Check the numbers of layers and experts.

@@ -7,7 +7,7 @@ import keepsake.memory.text.Telling;
 import keepsake.memory.text.Words;
 
 /// Keeps `telling` in step with the messages: what the user told, each telling once, none from deleted conversations.
-final class Tellings {
+public final class Tellings {
     private static final String INSERT = "INSERT OR IGNORE INTO telling (message_id, key, text)"
             + " SELECT m.id, m.told_key, m.told FROM message m JOIN conversation c ON c.id = m.conversation_id"
             + " WHERE m.told_key IS NOT NULL AND c.deleted_at IS NULL";
@@ -15,11 +15,11 @@ final class Tellings {
     private Tellings() {}
 
     /// What is told in a user's message, if it has words.
-    static Optional<String> of(String text) {
+    public static Optional<String> of(String text) {
         return Telling.of(text).filter(told -> !Words.of(told, 1).isEmpty());
     }
 
-    static void add(Sql sql, long messageId) throws SQLException {
+    public static void add(Sql sql, long messageId) throws SQLException {
         sql.update(INSERT + " AND m.id = ?", messageId);
     }
 

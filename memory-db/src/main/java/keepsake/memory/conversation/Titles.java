@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import keepsake.memory.text.Telling;
 
 /// A conversation's title from its first message: its first sentence, without Markdown.
-final class Titles {
+public final class Titles {
     static final int LONGEST = 60;
 
     private static final Pattern BLOCK = Pattern.compile("^(?:\\s*(?:#{1,6}|>|[-*+]|\\d{1,3}[.)])\\s+)+");
@@ -15,7 +15,7 @@ final class Titles {
     private Titles() {}
 
     /// At most [#LONGEST] characters; empty when the message has nothing to show.
-    static String of(String message) {
+    public static String of(String message) {
         // A title needs the beginning only, whatever was pasted.
         String start = message.length() > 2_000 ? message.substring(0, 2_000) : message;
         List<String> sentences = Telling.sentences(start);

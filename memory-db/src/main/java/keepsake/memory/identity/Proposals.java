@@ -12,7 +12,7 @@ import keepsake.memory.identity.ProposalRules.Proposal;
 import keepsake.memory.sql.Sql;
 import keepsake.memory.text.Telling;
 
-/// Proposals from active facts and from what the user told, newest first.
+/// Proposals from active facts and from what the user told here (not from imports), newest first.
 final class Proposals {
     /// Words and phrases of the rules; only messages with one of them are read.
     private static final String WORDS =
@@ -29,7 +29,7 @@ final class Proposals {
             SELECT t.text AS said, '' AS quote, m.id, m.conversation_id, c.title, m.said_at
             FROM telling_stems JOIN telling t ON t.message_id = telling_stems.rowid
             JOIN message m ON m.id = t.message_id JOIN conversation c ON c.id = m.conversation_id
-            WHERE telling_stems MATCH ? AND c.deleted_at IS NULL AND NOT EXISTS (
+            WHERE telling_stems MATCH ? AND c.deleted_at IS NULL AND m.trust = 'said' AND NOT EXISTS (
                 SELECT 1 FROM fact_source s JOIN fact f ON f.id = s.fact_id
                 WHERE s.message_id = m.id AND f.status IN ('retracted', 'superseded', 'quarantined'))
             ORDER BY telling_stems.rowid DESC LIMIT ?""";

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import keepsake.memory.MemoryException;
 import keepsake.memory.MemoryException.Reason;
 
@@ -21,7 +22,9 @@ public final class Migrations {
 
     /// The schema of this version of Keepsake.
     public static final Migrations SHIPPED =
-            new Migrations(List.of(resource("V001__first.sql"), resource("V003__vectors.sql")));
+            new Migrations(Stream.of("V001__first.sql", "V003__vectors.sql", "V005__archive.sql")
+                    .map(Migrations::resource)
+                    .toList());
 
     private final List<String> scripts;
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import keepsake.memory.Archive;
 import keepsake.memory.Conversations;
 import keepsake.memory.Embedder;
 import keepsake.memory.Embedding;
@@ -12,6 +13,7 @@ import keepsake.memory.Identity;
 import keepsake.memory.Memory;
 import keepsake.memory.MemoryException;
 import keepsake.memory.Recall;
+import keepsake.memory.archive.SqliteArchive;
 import keepsake.memory.conversation.SqliteConversations;
 import keepsake.memory.fact.SqliteFacts;
 import keepsake.memory.identity.SqliteIdentity;
@@ -28,6 +30,7 @@ public final class SqliteMemory implements Memory {
     private final SqliteRecall recall;
     private final SqliteIdentity identity;
     private final Vectors vectors;
+    private final SqliteArchive archive;
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -39,6 +42,7 @@ public final class SqliteMemory implements Memory {
         this.recall = new SqliteRecall(database, clock);
         this.identity = new SqliteIdentity(database, clock);
         this.vectors = new Vectors(database, embedder);
+        this.archive = new SqliteArchive(database);
     }
 
     /// See [Memory#open].
@@ -75,6 +79,11 @@ public final class SqliteMemory implements Memory {
     @Override
     public Embedding embedding() {
         return vectors;
+    }
+
+    @Override
+    public Archive archive() {
+        return archive;
     }
 
     @Override
