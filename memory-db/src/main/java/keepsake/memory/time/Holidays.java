@@ -6,6 +6,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Holidays and their days.
@@ -100,12 +101,21 @@ final class Holidays {
             "baum",
             "geschenk");
 
+    private static final Set<String> FIRST_WORDS =
+            ALL.stream().map(holiday -> holiday.words().getFirst()).collect(Collectors.toUnmodifiableSet());
+
     private Holidays() {}
+
+    /// One of these begins every name.
+    static Set<String> firstWords() {
+        return FIRST_WORDS;
+    }
 
     /// @param next the token after the name
     record Named(int next, IntFunction<Days> inYear) {}
 
     static @Nullable Named at(Tokens tokens, int i) {
+        if (!FIRST_WORDS.contains(tokens.word(i))) return null;
         for (Holiday holiday : ALL) {
             int next = i;
             for (String word : holiday.words()) {

@@ -19,8 +19,6 @@ final class Phrases {
     private static final Set<String> AFTER = Set.of("after", "following", "nach");
     private static final Set<String> BEFORE = Set.of("before", "preceding", "vor");
     private static final Set<String> DAY_WORDS = Set.of("day", "tag", "night", "evening", "morning", "nacht", "abend");
-    private static final Set<String> OCCASIONS = Set.of(
-            "birthday", "anniversary", "wedding", "graduation", "geburtstag", "hochzeitstag", "jahrestag", "hochzeit");
     private static final Set<String> MINE =
             Set.of("my", "our", "mein", "meinem", "meinen", "unser", "unserem", "unseren", "meiner", "unserer");
 
@@ -309,7 +307,7 @@ final class Phrases {
         int on = Vocabulary.LAST.contains(tokens.word(at)) ? -1 : Vocabulary.NEXT.contains(tokens.word(at)) ? 1 : 0;
         if (on != 0) at++;
         if (tokens.is(at, "wedding") && tokens.is(at + 1, "anniversary")) at++;
-        if (!OCCASIONS.contains(tokens.word(at))) return null;
+        if (!Vocabulary.OCCASIONS.contains(tokens.word(at))) return null;
         return when(owner + "." + english(tokens.word(at)), at + 1, on, leans[i]);
     }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import keepsake.memory.time.TimeExpression.Relation;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +20,6 @@ public final class TimeExpressions {
 
     private static final int FIRST_YEAR = 1000;
     private static final int LAST_YEAR = 2999;
-
-    /// Most messages speak of no time; without one of these there is none.
-    private static final Pattern A_SIGN_OF_TIME = Pattern.compile(
-            "(?iU)\\d|\\b(?:to(?:day|night|morrow)|yester|ago\\b|last|next|past|this|week|month|year|decade|day|recent|late(?:ly)?\\b"
-                    + "|coming|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|sum|fre|spring|autumn|fall\\b"
-                    + "|winter|christmas|xmas|easter|thanksg|hallow|valent|new\\syear|boxing|good|black|birthday|anniv|wedding|grad"
-                    + "|father|mother|independence|labor|memorial|pente|patrick|st\\s|q[1-4]|twen|thirt|fort|fift|sixt|sevent|eight"
-                    + "|ninet|from\\snow|heute|gestern|vorgestern|morgen|übermorgen|letzt|nächst|vorig|vergangen|kommend|dies|vor\\b"
-                    + "|seit|woche|monat|jahr|anfang|mitte|ende|mai|mär|jän|okt|dez|die\\b|don|mit|sam|son|som|früh|herb|wei|ost"
-                    + "|pfing|silv|neu|heil|karf|nikol|hoch|geburt|kürz|early|mid|end|begin|start|earl)");
 
     private TimeExpressions() {}
 
@@ -48,8 +37,8 @@ public final class TimeExpressions {
             String text, ZonedDateTime now, Function<String, Optional<NamedDate>> named, Hemisphere hemisphere) {
         if (now.getYear() < FIRST_YEAR || now.getYear() > LAST_YEAR) return List.of();
         String some = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-        if (!A_SIGN_OF_TIME.matcher(some).find()) return List.of();
         Tokens tokens = new Tokens(some);
+        if (!speaksOfTime(tokens)) return List.of();
         Phrases phrases = new Phrases(tokens, new Calendar(now.toLocalDate(), hemisphere), named);
         List<TimeExpression> found = new ArrayList<>();
         for (int i = 0; i < tokens.size(); ) {
@@ -62,6 +51,14 @@ public final class TimeExpressions {
             i = related.match().next();
         }
         return found;
+    }
+
+    /// Most messages speak of no time; that is seen by single words.
+    private static boolean speaksOfTime(Tokens tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.at(i).number() || Vocabulary.SIGNS.contains(tokens.word(i))) return true;
+        }
+        return false;
     }
 
     private record Related(Match match, Relation relation) {}

@@ -1,6 +1,7 @@
 package keepsake.memory.time;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -202,8 +203,11 @@ final class Vocabulary {
             "abend",
             "nacht",
             "früh");
-    static final Set<String> TODAY = Set.of("today", "tonight", "heute");
-    static final Set<String> YESTERDAY = Set.of("yesterday", "gestern");
+    static final Set<String> OCCASIONS = Set.of(
+            "birthday", "anniversary", "wedding", "graduation", "geburtstag", "hochzeitstag", "jahrestag", "hochzeit");
+
+    /// A text without one of these and without a digit speaks of no time.
+    static final Set<String> SIGNS = signs();
 
     private Vocabulary() {}
 
@@ -213,6 +217,32 @@ final class Vocabulary {
             for (String word : words[i].split(" ", -1)) numbers.put(word, first + i);
         }
         return Map.copyOf(numbers);
+    }
+
+    private static Set<String> signs() {
+        Set<String> signs = new HashSet<>(Set.of(
+                "today",
+                "tonight",
+                "tomorrow",
+                "yesterday",
+                "recently",
+                "lately",
+                "heute",
+                "gestern",
+                "vorgestern",
+                "morgen",
+                "übermorgen",
+                "neulich",
+                "kürzlich",
+                "this"));
+        signs.addAll(MONTHS.keySet());
+        signs.addAll(WEEKDAYS.keySet());
+        signs.addAll(DECADES.keySet());
+        signs.addAll(UNITS.keySet());
+        signs.addAll(SEASONS.keySet());
+        signs.addAll(OCCASIONS);
+        signs.addAll(Holidays.firstWords());
+        return Set.copyOf(signs);
     }
 
     private static Map<String, Unit> units() {
