@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 ///
 /// @param start in the message
 /// @param text  the words, without the conjunction before them and the sign after them
+/// @param cut   what follows is not the user's own words, so that the end is missing
 /// @param own   false when it has no subject of its own and goes on with the one before ("and work in Leeds")
-record Clause(int start, String text, boolean own) {
+record Clause(int start, String text, boolean own, boolean cut) {
     private static final String TIME_LEAD =
             "(?:(?:since|in|on|for|from|until|after|before|as of|at|seit|ab|im|am) (?:[\\w'.]+ ){1,4}?|(?:last|this|next|every) \\w+,? |two \\w+ ago,? |yesterday,? |today,? |tomorrow,? |(?:nowadays|these days),? |gestern |heute )";
 
@@ -33,6 +34,12 @@ record Clause(int start, String text, boolean own) {
                     + "|just so you know|for the record|fyi|in fact|fun fact|guess what|good (?:morning|evening|afternoon)|sadly|unfortunately|luckily|fortunately|happily|finally|besides|personally|currently|right now|now|basically"
                     + "|remember(?: that)?|please remember(?: that)?|keep in mind(?: that)?|note that|don't forget(?: that)?|merk dir,? dass|hallo|ja|nein|also|übrigens|leider|eigentlich|endlich|zum glück|und|aber)\\b[,!.:]*\\s+)+");
 
+    /// "My partner Ruth and I" is one subject.
+    private static final Pattern SOMEBODY =
+            Pattern.compile("(?iU)(?:(?:my|our)\\s+" + Lexicon.ADJECTIVES + Lexicon.PEOPLE + "(?:\\s+" + Lexicon.PERSON + ")?|" + Lexicon.CAPITAL + ")");
+
+    private static final Pattern AND_I = Pattern.compile("(?iU)^\\s*and\\s+(?:i|me)\\b(?!')");
+
     private static final Pattern OWN = Pattern.compile("(?iU)^(?:" + TIME_LEAD + ")?" + SUBJECT);
     private static final Pattern TIME = Pattern.compile("(?iU)^" + TIME_LEAD + "(?=" + SUBJECT + ")");
     private static final Pattern TAIL = Pattern.compile("(?iU)(?:[\\s,.!?;:…)\\u0001-]|\\b(?:please|bitte|lol|haha|sadly|by the way|btw|thanks|too|though|and|but|so|und)\\s*$)+$");
@@ -44,6 +51,8 @@ record Clause(int start, String text, boolean own) {
         int from = 0;
         while (boundary.find()) {
             if (boundary.end() <= from) continue;
+            String before = passage.text().substring(from, boundary.start());
+            if (SOMEBODY.matcher(withoutLead(before)).matches() && AND_I.matcher(passage.text().substring(boundary.start())).find()) continue;
             add(clauses, passage, from, boundary.start());
             from = boundary.end();
         }
@@ -58,13 +67,11 @@ record Clause(int start, String text, boolean own) {
         String rest = text.substring(skip);
         Matcher tail = TAIL.matcher(rest);
         if (tail.find()) rest = rest.substring(0, tail.start());
-        if (rest.isBlank() || rest.indexOf(Passage.BLANK) >= 0) {
-            int blank = rest.indexOf(Passage.BLANK);
-            if (blank <= 0) return;
-            rest = rest.substring(0, blank).stripTrailing();
-            if (rest.isEmpty()) return;
-        }
-        clauses.add(new Clause(passage.start() + from + skip, rest, OWN.matcher(rest).find()));
+        boolean cut = text.stripTrailing().indexOf(Passage.BLANK) >= 0 || (to < passage.text().length() && passage.text().charAt(to) == Passage.BLANK);
+        int blank = rest.indexOf(Passage.BLANK);
+        if (blank >= 0) rest = rest.substring(0, blank).stripTrailing();
+        if (rest.isBlank()) return;
+        clauses.add(new Clause(passage.start() + from + skip, rest, OWN.matcher(rest).find(), cut));
     }
 
     /// How many characters of a time come before the subject: "since February I'm…".

@@ -16,7 +16,7 @@ final class FirstPerson {
     /// @param attribute what has one value, without the subject; empty for what can be many
     record Rule(Pattern pattern, Kind kind, String attribute, double confidence) {}
 
-    private static final String NOT_VAGUE = "(?!(?:it|that|this|these|those|them|you|your|yours|him|how|when|what|why|where|which|if|the (?:way|idea|sound|look|fact|feeling|thought|energy|vibe)|to (?:hear|see|know|think|say|help|be|ask|get|go|have|chat|talk)|hearing|seeing|being|having|chatting|talking|knowing|her|hearing|one|both|all|to|so|such|myself|my (?:answer|question)|and|as|for|from|with|too|the (?:second|first|last|other|new|previous|answer|result|version|one|color|colors|colour|style|photo|pic|picture|background|detail|details|layout|design|title|name|sound))\\b)";
+    private static final String NOT_VAGUE = "(?!(?:it|that|this|these|those|them|you|your|yours|him|how|when|what|why|where|which|if|the (?:way|idea|sound|look|fact|feeling|thought|energy|vibe)|to (?:hear|see|know|think|say|help|be|ask|get|go|have|chat|talk)|hearing|seeing|being|having|chatting|talking|knowing|her|hearing|one|both|all|to|so|such|myself|i|we|the following|the (?!(?-i:\\p{Lu})|sea|ocean|mountains?|beach|outdoors|cold|heat|rain|snow|sun|smell|taste|winter|summer|autumn|spring|countryside|city|forest|woods|country|theatre|theater|opera|gym|piano|guitar|violin|night|mornings?|arts|quiet|desert|water|lake|dark\\b)|their|his|its|our chats?|my (?:answer|question)|and|as|for|from|with|too|the (?:second|first|last|other|new|previous|answer|result|version|one|color|colors|colour|style|photo|pic|picture|background|detail|details|layout|design|title|name|sound))\\b)";
 
     private static final String PLACE = Lexicon.NAME;
 
@@ -38,7 +38,7 @@ final class FirstPerson {
             rule("am (?:a |an )?" + Lexicon.DIET + "\\b.*", Kind.PROFILE, "", 0.9),
             rule("(?:have been|became|turned|went|am going) (?:a )?(?:vegetarian|vegan|pescatarian|teetotal)\\b.*", Kind.PROFILE, "", 0.85),
             rule("(?:have been|am|are) (?:happily )?(?:married|engaged|divorced|widowed|single|separated|retired|unemployed|self-employed|freelance|pregnant|expecting)\\b.*", Kind.PROFILE, "", 0.9),
-            rule("(?:am|are) (?:dating|seeing|engaged to|married to|getting married|getting divorced) ?.*", Kind.RELATIONSHIP, "", 0.85),
+            rule("(?:am|are) (?:dating|engaged to|married to|getting married|getting divorced) ?.*", Kind.RELATIONSHIP, "", 0.85),
             rule("(?:got|have got|get) (?:married|engaged|divorced|separated)\\b.*", Kind.RELATIONSHIP, "", 0.9),
             rule("(?:broke|split|have broken|have split) up\\b.*", Kind.RELATIONSHIP, "", 0.9),
             rule("(?:first )?met (?!(?:him|her|them|you|some|a|an|this|that|with|up)\\b)?.*\\b(?:in|at|on) .*", Kind.RELATIONSHIP, "", 0.6),
@@ -59,8 +59,8 @@ final class FirstPerson {
             // Family, animals, things
             rule("have (?:got )?(?:(?:a|an|one|two|three|four|five|six|seven|eight|\\d+|no|several|identical|twin) )(?:[\\w-]+ ){0,3}?" + Lexicon.KIN + "\\b.*", Kind.RELATIONSHIP, "", 0.9),
             rule("(?:have (?:got )?|own |got |have had |adopted |have adopted |rescued |bought |are getting |am getting )(?:a|an|another|our|my|two|three|four|five|\\d+|some|one)(?: [\\w-]+){0,3}? (?:" + Lexicon.PET + ")\\b.*", Kind.RELATIONSHIP, "", 0.9),
-            rule("(?:have|had|are having|am having|are expecting|am expecting|adopted|have adopted|lost) (?:a|an|our|my|twins|another|the|two|three)(?: [\\w-]+){0,3}? ?(?:" + Lexicon.KIN + "|" + Lexicon.PET + "|twins)\\b.*", Kind.RELATIONSHIP, "", 0.8),
-            rule("(?:have (?:got )?|own |bought |have bought |got |drive |ride |inherited |leased |lease |have had )(?:a|an|my|our|two|three|my own|a new|the)(?: [\\w./-]+){0,4}? ?" + Lexicon.THING + "\\b.*", Kind.PROFILE, "", 0.85),
+            rule("(?:have|had|are having|am having|are expecting|am expecting|adopted|have adopted|lost) (?:a|an|our|my|twins|another|the|two|three)(?: [\\w-]+){0,3}? ?\\b(?:" + Lexicon.KIN + "|" + Lexicon.PET + "|twins)\\b.*", Kind.RELATIONSHIP, "", 0.8),
+            rule("(?:have (?:got )?|own |bought |have bought |got |drive |ride |inherited |leased |lease |have had )(?:a|an|my|our|two|three|my own|a new|the)(?: [\\w./-]+){0,4}? ?\\b" + Lexicon.THING + "\\b.*", Kind.PROFILE, "", 0.85),
             rule("(?:drive|ride) (?:a|an|to work)\\b.*", Kind.PROFILE, "", 0.85),
             rule("(?:sold|have sold|lost|gave away|crashed|am selling) (?:my|our)(?: [\\w-]+){0,2} " + Lexicon.THING + "\\b.*", Kind.PROFILE, "", 0.85),
             // Health
@@ -68,7 +68,9 @@ final class FirstPerson {
             rule("(?:have|have got|suffer from|have had|got|was diagnosed with|have been diagnosed with|am diagnosed with|am recovering from|live with|am living with) (?:a |an )?(?:[\\w-]+ )?" + Lexicon.DISEASE + "\\b.*", Kind.PROFILE, "", 0.9),
             rule("(?:was|have been|got) diagnosed\\b.*", Kind.PROFILE, "", 0.9),
             rule("(?:have |have got )(?:a |an )(?:[\\w-]+ ){1,2}(?:allergy|intolerance|condition|disability|phobia)\\b.*", Kind.PROFILE, "", 0.9),
-            rule("(?:can't|cannot|do not|never|no longer|not) (?:eat|drink|smoke|tolerate|digest|have|swim|drive|cook|fly|ride) .*", Kind.PROFILE, "", 0.85),
+            rule("(?:can't|cannot) have (?:any )?(?:dairy|gluten|nuts|sugar|caffeine|alcohol|milk|eggs|wheat|soy|shellfish|lactose|children|kids|pets)\\b.*", Kind.PROFILE, "", 0.85),
+            rule("do not have (?:a|an|any) (?:[\\w-]+ )?(?:" + Lexicon.KIN + "|" + Lexicon.PET + "|" + Lexicon.THING + "|brothers or sisters)\\b.*", Kind.PROFILE, "", 0.85),
+            rule("(?:can't|cannot|do not|never|no longer|not) (?:eat|drink|smoke|tolerate|digest|swim|drive|cook|fly|ride) .*", Kind.PROFILE, "", 0.85),
             rule("(?:do not|never) (?:eat|drink|smoke|drive|swim|cook|fly)", Kind.PROFILE, "", 0.85),
             rule("can't (?:swim|drive|cook|fly|ride a bike|see well|hear well)\\b.*", Kind.PROFILE, "", 0.8),
             rule("eat (?:only|mostly|no|vegetarian|vegan|halal|kosher|gluten-free|plant-based|meat|fish)\\b.*", Kind.PREFERENCE, "", 0.8),
@@ -86,16 +88,16 @@ final class FirstPerson {
             rule("(?:love|like|adore|enjoy|hate|dislike|detest|despise|loathe|prefer|can't stand|cannot stand|do not like|do not enjoy|do not care for|am not a fan of|am not into|am not keen on|miss) " + NOT_VAGUE + ".{3,}", Kind.PREFERENCE, "", 0.8),
             rule("(?:love|like|enjoy|hate|prefer) to (?!(?:hear|see|know|think|say|help|be|ask|talk)\\b).{3,}", Kind.PREFERENCE, "", 0.75),
             rule("(?:am|are) (?:really |very |quite |so |super |also |big |totally )*(?:into|fond of|keen on|obsessed with|passionate about|crazy about|a (?:huge |big |massive |lifelong )*(?:fan|lover|supporter) of) " + NOT_VAGUE + ".+", Kind.PREFERENCE, "", 0.8),
-            rule("(?:support|am a member of|joined|belong to) (?!(?:you|your|them|her|him|it|this|that|each|my|the (?:idea|decision))\\b)(?:the |a |an |my )?.+", Kind.PROFILE, "", 0.7),
+            rule("(?:support|am a member of|joined|belong to) (?!(?:in|forces|you|your|them|her|him|it|this|that|each|my|the (?:idea|decision))\\b)(?:the |a |an |my )?.+", Kind.PROFILE, "", 0.7),
             // Skills
             rule("(?:speak|am fluent in|am learning|have been learning|learned|started learning|understand|read and write) (?:[\\w-]+ ){0,2}?(?:a (?:little|bit of) )?" + Lexicon.LANGUAGE + "\\b.*", Kind.PROFILE, "", 0.9),
-            rule("(?:am|have been|started|am just) (?:learning|taking up|practi[sc]ing|playing|training for|studying|taking) (?!(?:it|that|this|about|a lot|so|more|to be|from|care|my time|things|time|some time|a break|on|all|how to (?:be|deal|manage|cope|use)|as|much|new|up)\\b).+", Kind.PROFILE, "", 0.75),
-            rule("(?:play|have played|used to play) (?!(?:it|that|this|with|a (?:role|part)|around|against|some|together|on|games? like|them)\\b).+", Kind.PROFILE, "", 0.8),
+            rule("(?:am|have been|started|am just) (?:learning|taking up|practi[sc]ing|playing|training for|studying|taking (?:[\\w-]+ ){0,3}(?:lessons|classes|courses?|class)(?= |$)|taking up) ?(?!(?:it|for|since|all|a ton|a lot|tons|lots|that|this|about|a lot|so|more|to be|from|care|my time|things|time|some time|a break|on|all|how to (?:be|deal|manage|cope|use)|as|much|new|up)\\b).+", Kind.PROFILE, "", 0.75),
+            rule("(?:play|used to play) (?!(?:it|for|all|every|that|this|with|a (?:role|part)|around|against|some|together|on|games? like|them)\\b).+", Kind.PROFILE, "", 0.8),
             rule("(?:passed|have passed|failed|finished|completed|have finished|have completed|ran|won|have won|am training for) (?:my|the|a|an|our|first|second)(?: [\\w-]+){0,3} (?:exams?|tests?|licen[cs]e|degree|marathon|half-marathon|race|tournament|competition|course|thesis|phd|certificate|certification|prize|award|scholarship|contest|lottery|championship)\\b.*", Kind.PROFILE, "", 0.8),
             // What has ended
             rule("(?:quit|gave up|have given up|stopped|have stopped|have quit|cancelled|canceled|dropped) (?!(?:it|that|this|by|to|at|in|for|talking|asking|me|here|thinking|now|there)\\b).+", Kind.PROFILE, "", 0.85),
             rule("left (?:my job|my (?:husband|wife|partner|boyfriend|girlfriend)|" + Lexicon.NAME + "|the (?:company|firm|army|navy|church|band|team|club))\\b.*", Kind.PROFILE, "", 0.8),
-            rule("(?:no longer|do not) (?:live|work|have|own|eat|drink|smoke|play|drive|speak|study|use|go)\\b.*", Kind.PROFILE, "", 0.85),
+            rule("(?:no longer|do not) (?:live|work|own|eat|drink|smoke|play|drive|speak|study|use)\\b.*", Kind.PROFILE, "", 0.85),
             rule("(?:do not|am not|are not|have not) .+ (?:any ?more|any longer)\\b.*", Kind.PROFILE, "", 0.8),
             rule("used to (?:work|live|play|smoke|be|have|own|study|drive|teach|run|love|hate|do|go|ride|dance|sing|swim|speak|collect) .+", Kind.PROFILE, "", 0.85),
             rule("lost my (?:job|wallet|passport|phone|keys|home|house|licen[cs]e|" + Lexicon.KIN + "|" + Lexicon.PET + ")\\b.*", Kind.PROFILE, "", 0.85));

@@ -34,7 +34,7 @@ final class Guards {
                     + "|assuming|would have|wenn|falls|würde\\w*|hätte\\w*|wäre\\w*|könnte\\w*|ob)\\b");
 
     static final Pattern UNCERTAIN = Pattern.compile(
-            "(?iU)\\b(?:maybe|perhaps|might|may|not sure|unsure|probably|possibly|i guess|i suppose|i think|i believe|i assume|could be|supposedly|don't know|vielleicht"
+            "(?iU)\\b(?:maybe|perhaps|might|(?:i|we|he|she|they|it|you) may|not sure|unsure|probably|possibly|i guess|i suppose|i think|i believe|i assume|could be|supposedly|don't know|vielleicht"
                     + "|wahrscheinlich|eventuell|womöglich|ich glaube|ich denke|vermutlich)\\b");
 
     private static final Pattern SARCASM = Pattern.compile(

@@ -31,7 +31,7 @@ final class Lexicon {
             + "|sept?|oct|nov|dec)";
     static final String WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day";
 
-    static final String HABIT = "(?:every|each|on " + WEEKDAY + "s|on (?:weekdays|weekends|mondays)|at weekends|at the weekends?|once a|twice a|(?:three|four|five|\\d) times a|daily"
+    static final String HABIT = "(?:every (?!one|thing|body|single|now)|each (?:day|week|month|year|morning|evening|night|" + WEEKDAY + ")|on " + WEEKDAY + "s|on (?:weekdays|weekends|mondays)|at weekends|at the weekends?|once a|twice a|(?:three|four|five|\\d) times a|daily"
             + "|weekly|in the mornings?|in the evenings?|most (?:days|mornings|evenings|weekends)|after work|before work"
             + "|before breakfast|before bed|at (?:half past |quarter (?:past|to) )?(?:\\d{1,2}(?::\\d\\d)?|five|six|seven|eight|nine|ten|eleven|noon|midnight)(?: ?(?:am|pm|a\\.m|p\\.m|o'clock))?)";
 

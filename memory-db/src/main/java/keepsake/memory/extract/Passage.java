@@ -24,6 +24,8 @@ record Passage(int start, String text) {
     private static final Pattern DOUBLE_QUOTED = Pattern.compile("\"[^\"]{0,2000}(?:\"|$)");
     private static final Pattern SINGLE_QUOTED =
             Pattern.compile("(?<=^|[\\s:(,])'(?=\\p{L})[^'\"]{0,400}(?:'(?=\\p{L})[^'\"]{0,400}){0,20}'(?=[\\s.,;:!?)]|$)");
+    private static final Pattern TITLE = Pattern.compile(
+            "(?iU)[\"'](?!.*\\b(?:i|i'm|my|me|we|our|you|is|am|are|was|ich|mein)\\b)(?-i:[\\p{Lu}\\d])[\\p{L}\\d':&-]*(?: [\\p{L}\\d':&-]+){0,5}[\"']");
     private static final Pattern CODE = Pattern.compile("(?s)```.*?(?:```|$)|`[^`\\n]*`");
     private static final Pattern MARKED_LINE = Pattern.compile(
             "(?im)^\\s*(?:>|\\||#|\\*\\*?\\w+:|(?:system|assistant|user|human|ai|bot|from|to|subject|cc|re)\\s*:).*$");
@@ -40,7 +42,7 @@ record Passage(int start, String text) {
     static List<Passage> of(String message) {
         String straight = message.replace('’', '\'').replace('‘', '\'').replace('“', '"').replace('”', '"')
                 .replace('„', '"').replace('«', '"').replace('»', '"').replace('\u00A0', ' ');
-        String own = blankFrom(PASTED, blank(MARKED_LINE, blank(CODE, blank(SINGLE_QUOTED, blank(DOUBLE_QUOTED, straight)))));
+        String own = blankFrom(PASTED, blank(MARKED_LINE, blank(CODE, blankQuoted(SINGLE_QUOTED, blankQuoted(DOUBLE_QUOTED, straight)))));
         List<Passage> passages = new ArrayList<>();
         int start = 0;
         for (int i = 0; i < own.length(); i++) {
@@ -84,6 +86,17 @@ record Passage(int start, String text) {
         Matcher matcher = pattern.matcher(text);
         StringBuilder blanked = new StringBuilder(text);
         while (matcher.find()) blank(blanked, matcher.start(), matcher.end());
+        return blanked.toString();
+    }
+
+    /// The title of a book or film in quotes is the user's own word; a sentence is somebody's.
+    private static String blankQuoted(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        StringBuilder blanked = new StringBuilder(text);
+        while (matcher.find()) {
+            if (TITLE.matcher(matcher.group()).matches()) continue;
+            blank(blanked, matcher.start(), matcher.end());
+        }
         return blanked.toString();
     }
 

@@ -11,7 +11,7 @@ final class Plans {
                     + "|bake|paint|sing|dance|climb|hike|garden|clean|shop|journal|attend|watch|pray|fast|start|leave|come)\\b.*\\b" + Lexicon.HABIT + ".*");
 
     private static final Pattern EARLY = Pattern.compile(
-            "(?iU)(?:usually|always|normally|typically|generally) (?:go|run|swim|get up|wake up|eat|drink|take|call|visit|train|walk|read|cycle|skip|sleep|cook|have|work)\\b.+");
+            "(?iU)(?:usually|always|normally|typically|generally) (?:go to bed|get up|wake up|eat|drink|skip|sleep|commute|cycle to|walk to|drive to)\\b.+");
 
     private static final Pattern PLAN = Pattern.compile(
             "(?iU)(?:(?:am|are) (?:also |now |finally |actually )?(?:going to|planning (?:to|on|a)|hoping to|" + TRAVEL

@@ -15,7 +15,7 @@ final class Possessed {
     /// @param thing what is possessed, lower case
     record Found(Kind kind, String attribute, String value, double confidence) {}
 
-    private static final String IS = "\\s*(?:'s|is|are|was|were|will be|has been|is now|are now)(?: now| currently| actually| still| just| also| only)* (?:called |named )?";
+    private static final String IS = "\\s*(?:'s|is|are|was|were|will be|is now|are now)(?: now| currently| actually| still| just| also| only)* (?:called |named )?";
     private static final Pattern ANY = Pattern.compile("(?iU)(?!(?:about|that|what|how|why|whether|not|in|wrong|broken|right|fine|ok|okay|good|great|bad|nice|amazing|awesome|beautiful|to|this|it|so|too|very|really|quite|a (?:question|problem|mess|bit|lot|question)|the (?:same|best|problem|following|one|reason))\\b).{1,80}");
     private static final Pattern ANYTHING = Pattern.compile("(?iU).{1,100}");
     private static final Pattern NAME = Pattern.compile("(?iU)" + Lexicon.NAME + ".{0,40}");
@@ -39,7 +39,7 @@ final class Possessed {
             rule("(?:new |current )*(?:employer|company|workplace)", Kind.PROFILE, "employer", ANY, 0.9),
             rule("(?:old |new |high |primary |secondary |middle )*(?:school|university|college|alma mater)", Kind.PROFILE, "*", NAME, 0.85),
             rule("(?:home ?town|birthplace|nationality|citizenship|native (?:language|tongue)|mother tongue|first language|religion|star sign|zodiac sign|blood type|blood group|pronouns|time ?zone|major|minor|degree|ethnicity)", Kind.PROFILE, "*", ANY, 0.9),
-            rule("(?:all-time |absolute |current |least |other |second )*(?:favou?rite|favorites?)(?: [\\w'-]+){0,5}?", Kind.PREFERENCE, "", ANY, 0.85),
+            rule("(?:all-time |absolute |current |least |other |second )*(?:favou?rite) (?!one\\b|ones\\b|part\\b|thing about\\b|was\\b|is\\b)[\\w'-]+(?: [\\w'-]+){0,4}?", Kind.PREFERENCE, "", ANY, 0.85),
             rule("(?:main |new |biggest |only |other |favou?rite )*hobb(?:y|ies)|(?:biggest |greatest )passion", Kind.PREFERENCE, "", ANY, 0.85),
             rule("(?:shoe|dress|shirt|ring|trouser|jeans|waist|hat|glove|bra|clothing|clothes) size|height|weight|waist|inseam", Kind.PROFILE, "*", ANYTHING, 0.9),
             rule("(?:licen[cs]e|number|registration) plate|registration|car registration", Kind.PROFILE, "*", ANYTHING, 0.9),
@@ -48,7 +48,7 @@ final class Possessed {
             rule("(?:[\\w'-]+ ){0,2}(?:diet|allergy|allergies|medication|condition|diagnosis|disability|prescription)", Kind.PROFILE, "", ANY, 0.85),
             rule("(?:[\\w'-]+ ){0,2}(?:flight|train|appointment|check-?up|exam|exams|interview|wedding|deadline|holiday|vacation|trip|surgery|operation|due date|lease|lessons?|classes|class|shift|shifts|graduation|reservation|recital|concert|final|finals|honeymoon|party|retirement|presentation|audition|tournament|court date|move)", Kind.PROFILE, "", DATE, 0.85),
             rule("(?:[\\w'-]+ ){0,2}(?:essay|paper|report|assignment|project|thesis|dissertation|homework|proposal|rent|baby|contract|visa|passport|subscription|licen[cs]e|application)", Kind.PROFILE, "", Pattern.compile("(?iU)(?:due|expiring|valid|up|ending)\\b.+"), 0.85),
-            rule("(?:[\\w'-]+ ){0,3}" + Lexicon.THING, Kind.PROFILE, "", Pattern.compile("(?iU)(?:an? |on |in |at |from |\\d{4}|called |near |" + Lexicon.CAPITAL + ").*"), 0.85),
+            rule("(?:[\\w'-]+ ){0,3}" + Lexicon.THING, Kind.PROFILE, "", Pattern.compile("(?iU)(?!a (?:roller|blast|mess|success|bit|lot|great|huge|real|total|work))(?:an? |on |in |at |from |\\d{4}|called |near |" + Lexicon.CAPITAL + ").*"), 0.85),
             rule("(?:[\\w'-]+ ){0,2}(?:dream|goal|ambition|resolution|new year's resolution|biggest dream|life goal|plan)", Kind.PROFILE, "", Pattern.compile("(?iU)to .+"), 0.75));
 
     private static final Pattern HURTS = Pattern.compile("(?iU)(?:(?:left|right|lower|upper) )?" + Lexicon.BODY + " (?:still |really |always )?(?:hurts?|aches?|gave (?:out|up)|is (?:injured|broken|sprained|sore|bad|killing me|swollen)|has been hurting|is hurting)\\b.*");

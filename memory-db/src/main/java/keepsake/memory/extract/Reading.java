@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Reading {
     private static final Pattern FIRST = Pattern.compile("(?iU)^(?<subject>(?:(?:my|our)\\s+" + Lexicon.ADJECTIVES + Lexicon.PEOPLE
             + "(?:\\s+" + Lexicon.PERSON + ")?|(?-i:\\p{Lu}[\\p{L}'-]+)) and (?:i|me)|i|we|my \\w+ and i)(?=\\b|')(?<rest>.*)$");
+    private static final Pattern TO_YOU = Pattern.compile("(?iU)\\b(?:you|your|yours|you're|dich|dir|dein\\w*)\\b");
+
+    /// Words that point to something said elsewhere.
+    private static final Pattern DANGLING = Pattern.compile("(?iU)\\b(?:it|it's|them|those|these|that one|this one|his|their|its|he|she|they|him|that|there)\\b(?! (?:is|are) my)");
     private static final Pattern OPINION = Pattern.compile("(?iU)^ (?:think|guess|believe|suppose|'ve decided|have decided|decided)(?: that)? (?:i|we)(?=')");
     private static final Pattern MY = Pattern.compile("(?iU)^(?:my|our)\\s+(?<rest>.*)$");
     private static final Pattern HER_NAME = Pattern.compile("(?iU)^(?:(?:her|his|its|their) names? (?:is|are)|(?:she|he|it|they)(?:'s|'re| is| are) (?:called|named)) (?<name>" + Lexicon.NAME + ".*)$");
@@ -126,6 +130,7 @@ final class Reading {
     }
 
     private void clause(Clause clause) {
+        if (clause.cut() && !clause.own()) return;
         if (!clause.own() && !running.isEmpty()) {
             goOn(clause);
             return;
@@ -179,6 +184,9 @@ final class Reading {
     private void user(Clause clause, String rest, String words) {
         String predicate = FirstPerson.writtenOut(OPINION.matcher(rest).replaceFirst(""));
         Optional<FirstPerson.Found> plain = FirstPerson.of(predicate);
+        if (clause.cut() || TO_YOU.matcher(predicate).find()) return;
+        boolean dangling = DANGLING.matcher(predicate).find();
+        if (dangling && (plain.isEmpty() || plain.get().rule().confidence() <= 0.8)) return;
         if (plain.isPresent()) {
             FirstPerson.Rule rule = plain.get().rule();
             add(Fact.USER, words, rule.kind(), clause, attribute(predicate, rule.attribute(), plain.get().value()), rule.confidence());
@@ -260,7 +268,7 @@ final class Reading {
         antecedent = person.subject();
         running = person.name().isEmpty() ? person.relation() : person.relation() + " " + person.name();
         runningIsUser = false;
-        if (!Others.tellsOfLife(predicate)) return !predicate.startsWith("'s ");
+        if (clause.cut() || TO_YOU.matcher(predicate).find() || !Others.tellsOfLife(predicate)) return !predicate.startsWith("'s ");
         boolean naming = predicate.matches("(?iU)(?:is|are|'s) (?:called|named) .*");
         boolean status = person.name().isEmpty() && naming;
         add(status ? Fact.USER : person.subject(), statements.words(clause), Kind.RELATIONSHIP, clause, "", 0.85);
@@ -269,7 +277,7 @@ final class Reading {
 
     private void possessed(Clause clause, String rest) {
         Optional<Possessed.Found> possessed = Possessed.of(rest);
-        if (possessed.isEmpty()) return;
+        if (possessed.isEmpty() || clause.cut() || TO_YOU.matcher(rest).find()) return;
         Possessed.Found fact = possessed.get();
         if (fact.attribute().matches(".*(?:e-?mail|number).*")) thing = fact.attribute().contains("mail") ? "e-mail" : "number";
         add(Fact.USER, statements.words(clause), fact.kind(), clause, fact.attribute(), fact.confidence());
