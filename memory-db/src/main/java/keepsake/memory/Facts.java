@@ -14,7 +14,9 @@ public interface Facts {
 
     Optional<Fact> find(MemoryId id);
 
-    /// Stores a fact the user stated. The same statement again adds its source to the fact that is there.
+    /// Stores a fact the user stated. The same statement again adds its source to the fact that is there. What was
+    // erased
+    /// for good may be stored again in this way, and in this way only.
     ///
     /// @param source the user's message that says it
     /// @param quote  the words in it that say so

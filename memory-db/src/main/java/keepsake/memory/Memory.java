@@ -2,6 +2,8 @@ package keepsake.memory;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import keepsake.memory.erase.Traces;
 
 /// An open memory: the one way in for the rest of the app.
 public interface Memory extends AutoCloseable {
@@ -11,7 +13,26 @@ public interface Memory extends AutoCloseable {
     ///
     /// @param clock the only source of "now"
     static Memory open(Path directory, InstantSource clock) {
-        return keepsake.memory.store.SqliteMemory.open(directory, clock);
+        return open(directory, clock, List.of());
+    }
+
+    /// The same with parts that keep something of the memory elsewhere and forget with it.
+    static Memory open(Path directory, InstantSource clock, List<Traces> traces) {
+        return keepsake.memory.store.SqliteMemory.open(directory, clock, traces);
+    }
+
+    /// A memory for one conversation that leaves no trace: what is said in it stays in this process's RAM and ends with
+    /// it. Closing it leaves this one open.
+    default Memory temporary(Reading reading) {
+        return keepsake.memory.temporary.TemporaryMemory.beside(this, reading);
+    }
+
+    /// What a temporary conversation may know.
+    enum Reading {
+        /// What the memory knows; reading changes nothing in it.
+        MEMORY,
+        /// Nothing.
+        NOTHING
     }
 
     Conversations conversations();
@@ -22,15 +43,33 @@ public interface Memory extends AutoCloseable {
 
     Identity identity();
 
+    /// Hides and erases.
+    Erasure erasure();
+
+    /// What is never kept.
+    NeverStore neverStore();
+
+    /// How long messages are kept.
+    Retention retention();
+
+    /// How much there is, counted now.
+    Counts counts();
+
     /// Checks the file: SQLite's own integrity check, foreign keys, the text index. For `doctor`.
     Health check();
 
     @Override
     void close();
 
+    /// @param messages not hidden, in conversations that are not deleted
+    /// @param embedded messages that have a vector
+    /// @param facts    active ones
+    /// @param episodes made by reflection
+    record Counts(long messages, long embedded, long facts, long episodes) {}
+
     /// The result of [#check].
     ///
     /// @param ok       nothing is wrong
     /// @param findings one plain sentence per check, good or bad
-    record Health(boolean ok, java.util.List<String> findings) {}
+    record Health(boolean ok, List<String> findings) {}
 }

@@ -5,13 +5,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import keepsake.memory.Conversations;
+import keepsake.memory.Erasure;
 import keepsake.memory.Fact;
 import keepsake.memory.Facts;
 import keepsake.memory.Identity;
 import keepsake.memory.Memory;
 import keepsake.memory.MemoryException;
 import keepsake.memory.MemoryId;
+import keepsake.memory.NeverStore;
 import keepsake.memory.Recall;
+import keepsake.memory.Retention;
 import keepsake.runtime.saved.SavedFolder;
 
 /// A memory that takes the model host's saved prompt states with it: they hold the profile in numerical form, so what
@@ -58,6 +61,28 @@ final class ForgettingMemory implements Memory {
     @Override
     public Identity identity() {
         return identity;
+    }
+
+    /// Erasing cleans the saved prompt states by itself: they are registered as traces ([SavedPrompts]), so that a kill
+    /// in between is made good. Hiding takes effect at once as well.
+    @Override
+    public Erasure erasure() {
+        return memory.erasure();
+    }
+
+    @Override
+    public NeverStore neverStore() {
+        return memory.neverStore();
+    }
+
+    @Override
+    public Retention retention() {
+        return memory.retention();
+    }
+
+    @Override
+    public Counts counts() {
+        return memory.counts();
     }
 
     @Override

@@ -3,6 +3,7 @@ package keepsake.app.home;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import keepsake.app.assistant.Assistant;
@@ -67,8 +68,9 @@ public final class KeepsakeHome {
     public static Keepsake open(Home home, Parts parts, Optional<WindowLock> lock) {
         Settings settings = JsonSettings.open(home, parts.clock());
         ModelFolder models = parts.models().apply(home);
-        Memory memory =
-                new ForgettingMemory(Memory.open(home.directory(), parts.clock()), SavedFolder.at(home.cache()));
+        SavedFolder saved = SavedFolder.at(home.cache());
+        Memory memory = new ForgettingMemory(
+                Memory.open(home.directory(), parts.clock(), List.of(new SavedPrompts(saved))), saved);
         EngineLoader loader = (request, progress) -> parts.loader().load(request.withCache(home.cache()), progress);
         ModelSession model = new BackgroundModel(loader, parts.pidOf());
         Assistant assistant = new RememberingAssistant(memory, model, parts.clock(), parts.zone());

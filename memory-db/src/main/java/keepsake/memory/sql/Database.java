@@ -92,6 +92,31 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// Runs `work` outside a transaction, while nothing else in this process reads or writes: for what SQLite refuses
+    /// inside one, such as rewriting the file.
+    public <T> T alone(Work<T> work) {
+        writing.lock();
+        try {
+            refuseWhenClosed();
+            awaitReaders();
+            try {
+                return work.run(new Sql(writer));
+            } finally {
+                pool.unlock();
+            }
+        } catch (SQLException e) {
+            throw Failures.sentence(e, file);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// Holds the pool when it returns, so that nobody can borrow.
+    private void awaitReaders() {
+        pool.lock();
+        while (idle.size() < READERS) returned.awaitUninterruptibly();
+    }
+
     private static <T> T inTransaction(Connection connection, String begin, Work<T> work) throws SQLException {
         Sql sql = new Sql(connection);
         sql.script(begin);

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Statements with their parameters, on one connection. Parameters are String, Long, Integer, Double, Instant (kept as
-/// milliseconds) or null.
+/// Statements with their parameters, on one connection. Parameters are String, Long, Integer, Double, bytes, Instant
+// (kept
+/// as milliseconds) or null.
 public final class Sql {
     private final Connection connection;
 
@@ -126,6 +127,7 @@ public final class Sql {
             case Long number -> statement.setLong(index, number);
             case Integer number -> statement.setInt(index, number);
             case Double number -> statement.setDouble(index, number);
+            case byte[] bytes -> statement.setBytes(index, bytes);
             case Instant instant -> statement.setLong(index, instant.toEpochMilli());
             default -> throw new IllegalArgumentException("cannot bind " + value.getClass());
         }

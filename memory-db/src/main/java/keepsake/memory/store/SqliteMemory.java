@@ -2,17 +2,26 @@ package keepsake.memory.store;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import keepsake.memory.Conversations;
+import keepsake.memory.Erasure;
 import keepsake.memory.Facts;
 import keepsake.memory.Identity;
 import keepsake.memory.Memory;
 import keepsake.memory.MemoryException;
+import keepsake.memory.NeverStore;
 import keepsake.memory.Recall;
+import keepsake.memory.Retention;
 import keepsake.memory.conversation.SqliteConversations;
+import keepsake.memory.erase.SqliteErasure;
+import keepsake.memory.erase.Traces;
 import keepsake.memory.fact.SqliteFacts;
 import keepsake.memory.identity.SqliteIdentity;
+import keepsake.memory.never.SqliteNeverStore;
 import keepsake.memory.recall.SqliteRecall;
+import keepsake.memory.retention.SqliteRetention;
 import keepsake.memory.sql.Checkup;
 import keepsake.memory.sql.Database;
 
@@ -23,22 +32,31 @@ public final class SqliteMemory implements Memory {
     private final SqliteFacts facts;
     private final SqliteRecall recall;
     private final SqliteIdentity identity;
+    private final SqliteErasure erasure;
+    private final SqliteNeverStore neverStore;
+    private final SqliteRetention retention;
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private SqliteMemory(Database database, SqliteConversations conversations, InstantSource clock) {
+    private SqliteMemory(
+            Database database, SqliteConversations conversations, SqliteErasure erasure, InstantSource clock) {
         this.database = database;
         this.conversations = conversations;
+        this.erasure = erasure;
+        this.neverStore = new SqliteNeverStore(database, clock);
+        this.retention = new SqliteRetention(database, clock, erasure);
         this.facts = new SqliteFacts(database, clock);
         this.recall = new SqliteRecall(database, clock);
         this.identity = new SqliteIdentity(database, clock);
     }
 
     /// See [Memory#open].
-    public static Memory open(Path directory, InstantSource clock) {
+    public static Memory open(Path directory, InstantSource clock, List<Traces> traces) {
         Database database = Database.open(directory);
         try {
-            return new SqliteMemory(database, SqliteConversations.open(database, clock), clock);
+            SqliteErasure erasure = new SqliteErasure(database, clock, traces);
+            erasure.resume();
+            return new SqliteMemory(database, SqliteConversations.open(database, clock), erasure, clock);
         } catch (MemoryException e) {
             database.close();
             throw e;
@@ -66,8 +84,37 @@ public final class SqliteMemory implements Memory {
     }
 
     @Override
+    public Erasure erasure() {
+        return erasure;
+    }
+
+    @Override
+    public NeverStore neverStore() {
+        return neverStore;
+    }
+
+    @Override
+    public Retention retention() {
+        return retention;
+    }
+
+    @Override
+    public Counts counts() {
+        return database.read(sql -> new Counts(
+                sql.number("SELECT coalesce(sum(messages), 0) FROM conversation WHERE deleted_at IS NULL"),
+                0,
+                sql.number("SELECT count(*) FROM fact WHERE status = 'active'"),
+                0));
+    }
+
+    @Override
     public Health check() {
-        return Checkup.of(database);
+        Health health = Checkup.of(database);
+        if (!health.ok() || erasure.pending().isEmpty()) return health;
+        List<String> findings = new ArrayList<>(health.findings());
+        findings.add("Something you erased still has traces in the files; they go at the next start when no other"
+                + " Keepsake has the memory open and the disk has room.");
+        return new Health(false, List.copyOf(findings));
     }
 
     @Override
