@@ -3,7 +3,6 @@ package keepsake.memory;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import keepsake.memory.erase.Traces;
 
 /// An open memory: the one way in for the rest of the app.
 public interface Memory extends AutoCloseable {
@@ -16,9 +15,9 @@ public interface Memory extends AutoCloseable {
         return open(directory, clock, List.of());
     }
 
-    /// The same with parts that keep something of the memory elsewhere and forget with it.
-    static Memory open(Path directory, InstantSource clock, List<Traces> traces) {
-        return keepsake.memory.store.SqliteMemory.open(directory, clock, traces);
+    /// The same with files that others made from memories and that are forgotten with them.
+    static Memory open(Path directory, InstantSource clock, List<DerivedFiles> derived) {
+        return keepsake.memory.store.SqliteMemory.open(directory, clock, derived);
     }
 
     /// A memory for one conversation that leaves no trace: what is said in it stays in this process's RAM and ends with

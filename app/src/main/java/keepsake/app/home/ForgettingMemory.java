@@ -63,7 +63,8 @@ final class ForgettingMemory implements Memory {
         return identity;
     }
 
-    /// Erasing cleans the saved prompt states by itself: they are registered as traces ([SavedPrompts]), so that a kill
+    /// Erasing cleans the saved prompt states by itself: they are registered with the memory ([SavedPrompts]), so that
+    // a kill
     /// in between is made good. Hiding takes effect at once as well.
     @Override
     public Erasure erasure() {

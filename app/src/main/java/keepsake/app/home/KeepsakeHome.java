@@ -10,7 +10,9 @@ import keepsake.app.assistant.Assistant;
 import keepsake.app.assistant.BackgroundModel;
 import keepsake.app.assistant.ModelSession;
 import keepsake.app.assistant.RememberingAssistant;
+import keepsake.app.assistant.RememberingAssistant.Beginnings;
 import keepsake.memory.Memory;
+import keepsake.memory.MemoryException;
 import keepsake.runtime.catalogue.ModelFolder;
 import keepsake.runtime.engine.ChatEngine;
 import keepsake.runtime.engine.EngineLoader;
@@ -71,13 +73,24 @@ public final class KeepsakeHome {
         SavedFolder saved = SavedFolder.at(home.cache());
         Memory memory = new ForgettingMemory(
                 Memory.open(home.directory(), parts.clock(), List.of(new SavedPrompts(saved))), saved);
+        age(memory);
         EngineLoader loader = (request, progress) -> parts.loader().load(request.withCache(home.cache()), progress);
         ModelSession model = new BackgroundModel(loader, parts.pidOf());
         Assistant assistant = new RememberingAssistant(memory, model, parts.clock(), parts.zone());
-        return new Open(home, settings, memory, models, model, assistant, new MeasuredCapacity(home), lock);
+        return new Open(parts, home, settings, memory, models, model, assistant, new MeasuredCapacity(home), lock);
+    }
+
+    /// Erases what is older than the user wants kept. When it cannot be done now it stays due for the next start.
+    private static void age(Memory memory) {
+        try {
+            if (memory.retention().isDue()) memory.retention().apply();
+        } catch (MemoryException notNow) {
+            // A full or read-only disk must not keep Keepsake from opening; whoever writes next is told.
+        }
     }
 
     private record Open(
+            Parts parts,
             Home home,
             Settings settings,
             Memory memory,
@@ -87,6 +100,15 @@ public final class KeepsakeHome {
             Capacity capacity,
             Optional<WindowLock> lock)
             implements Keepsake {
+
+        @Override
+        public Keepsake temporary(Memory.Reading reading) {
+            Memory apart = memory.temporary(reading);
+            return new Temporary(
+                    this,
+                    apart,
+                    new RememberingAssistant(apart, model, parts.clock(), parts.zone(), Beginnings.NOT_SAVED));
+        }
 
         @Override
         public void close() {
@@ -100,6 +122,43 @@ public final class KeepsakeHome {
                     lock.ifPresent(WindowLock::close);
                 }
             }
+        }
+    }
+
+    private record Temporary(Open beside, Memory memory, Assistant assistant) implements Keepsake {
+        @Override
+        public Home home() {
+            return beside.home();
+        }
+
+        @Override
+        public Settings settings() {
+            return beside.settings();
+        }
+
+        @Override
+        public ModelFolder models() {
+            return beside.models();
+        }
+
+        @Override
+        public ModelSession model() {
+            return beside.model();
+        }
+
+        @Override
+        public Capacity capacity() {
+            return beside.capacity();
+        }
+
+        @Override
+        public Keepsake temporary(Memory.Reading reading) {
+            return beside.temporary(reading);
+        }
+
+        @Override
+        public void close() {
+            memory.close();
         }
     }
 }

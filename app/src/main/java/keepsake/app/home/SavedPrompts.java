@@ -1,24 +1,18 @@
 package keepsake.app.home;
 
 import java.io.IOException;
-import java.sql.SQLException;
-import java.util.Collection;
+import keepsake.memory.DerivedFiles;
 import keepsake.memory.MemoryException;
-import keepsake.memory.erase.Traces;
-import keepsake.memory.sql.Sql;
 import keepsake.runtime.saved.SavedFolder;
 
-/// The model host's saved prompt states as traces of the memory: numbers made from the profile, which must go with what
-/// is erased or hidden. Threads: any.
-final class SavedPrompts implements Traces {
-    private final SavedFolder saved;
-
-    SavedPrompts(SavedFolder saved) {
-        this.saved = saved;
-    }
-
+/// The model host's saved prompt states: numbers made from the profile, which go with what is erased or hidden. They
+// are
+/// only made again. Threads: any.
+///
+/// @param saved where the model host keeps them
+record SavedPrompts(SavedFolder saved) implements DerivedFiles {
     @Override
-    public void afterwards() {
+    public void forget() {
         try {
             saved.forgetPrompts();
         } catch (IOException stuck) {
@@ -28,11 +22,5 @@ final class SavedPrompts implements Traces {
                             + "). Run 'keepsake model forget', or delete Keepsake's cache folder.",
                     stuck);
         }
-    }
-
-    /// What is hidden can come back, a prompt state is only made again.
-    @Override
-    public void hide(Sql sql, Collection<Long> messages) throws SQLException {
-        afterwards();
     }
 }

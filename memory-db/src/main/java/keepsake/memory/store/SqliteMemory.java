@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import keepsake.memory.Conversations;
+import keepsake.memory.DerivedFiles;
 import keepsake.memory.Erasure;
 import keepsake.memory.Facts;
 import keepsake.memory.Identity;
@@ -15,6 +16,7 @@ import keepsake.memory.NeverStore;
 import keepsake.memory.Recall;
 import keepsake.memory.Retention;
 import keepsake.memory.conversation.SqliteConversations;
+import keepsake.memory.erase.DerivedTraces;
 import keepsake.memory.erase.SqliteErasure;
 import keepsake.memory.erase.Traces;
 import keepsake.memory.fact.SqliteFacts;
@@ -51,9 +53,12 @@ public final class SqliteMemory implements Memory {
     }
 
     /// See [Memory#open].
-    public static Memory open(Path directory, InstantSource clock, List<Traces> traces) {
+    public static Memory open(Path directory, InstantSource clock, List<DerivedFiles> derived) {
         Database database = Database.open(directory);
         try {
+            // Parts of the memory that keep something of messages elsewhere register here.
+            List<Traces> traces = new ArrayList<>();
+            for (DerivedFiles files : derived) traces.add(new DerivedTraces(files));
             SqliteErasure erasure = new SqliteErasure(database, clock, traces);
             erasure.resume();
             return new SqliteMemory(database, SqliteConversations.open(database, clock), erasure, clock);

@@ -176,6 +176,11 @@ public final class TemporaryMemory implements Memory {
                     .or(() -> known.flatMap(facts -> facts.find(id)));
         }
 
+        @Override
+        public boolean isKept(MemoryId id) {
+            return !TemporaryConversations.isTemporary(id.number());
+        }
+
         /// Not kept: the conversation itself is what remembers it, as long as it lasts.
         @Override
         public Fact remember(String statement, MemoryId source, String quote) {
