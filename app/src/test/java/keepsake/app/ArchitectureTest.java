@@ -99,7 +99,11 @@ class ArchitectureTest {
                     "keepsake.memory.conversation..",
                     "keepsake.memory.fact..",
                     "keepsake.memory.recall..",
-                    "keepsake.memory.identity..")
+                    "keepsake.memory.identity..",
+                    "keepsake.memory.erase..",
+                    "keepsake.memory.never..",
+                    "keepsake.memory.retention..",
+                    "keepsake.memory.temporary..")
             .because("the rest of memory-db is nobody else's business");
 
     @ArchTest

@@ -2,6 +2,7 @@ package keepsake.memory;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The episodic tier: everything that was said, verbatim, in conversations.
 public interface Conversations {
@@ -35,10 +36,17 @@ public interface Conversations {
     /// The messages of the conversation, oldest first (the newest branch).
     List<Message> messages(long id);
 
+    /// Every message that is not hidden, of conversations that are not deleted, oldest first, branches included. Read
+    /// some at a time: what is said meanwhile may be among them.
+    void everyMessage(Consumer<Message> each);
+
+    /// A message, also a hidden one.
     Optional<Message> message(MemoryId id);
 
     /// Commits what the user said. When this returns, it survives a power cut.
-    /// The first message also gives an untitled conversation its title.
+    /// The first message also gives an untitled conversation its title. What [NeverStore] covers is left out of
+    // what is
+    /// kept and of the message returned.
     Message say(long conversationId, String text);
 
     /// Begins the answer to the newest message of the conversation; it is on disk, empty, in state WRITING.

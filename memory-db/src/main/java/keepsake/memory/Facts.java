@@ -14,7 +14,14 @@ public interface Facts {
 
     Optional<Fact> find(MemoryId id);
 
-    /// Stores a fact the user stated. The same statement again adds its source to the fact that is there.
+    /// Whether the fact outlives this conversation; those of a temporary one do not.
+    default boolean isKept(MemoryId id) {
+        return find(id).isPresent();
+    }
+
+    /// Stores a fact the user stated. The same statement again adds its source to the fact that is there. What was
+    // erased
+    /// for good may be stored again in this way, and in this way only.
     ///
     /// @param source the user's message that says it
     /// @param quote  the words in it that say so

@@ -2,6 +2,7 @@ package keepsake.memory;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// An open memory: the one way in for the rest of the app.
@@ -12,13 +13,34 @@ public interface Memory extends AutoCloseable {
     ///
     /// @param clock the only source of "now"
     static Memory open(Path directory, InstantSource clock) {
-        return open(directory, clock, Optional.empty());
+        return open(directory, clock, Optional.empty(), List.of());
     }
 
-    /// Opens or creates `directory/keepsake.db`, to be searched by meaning too. The embedder is not used before the
-    /// first question or [Embedding#start], and closed with the memory.
+    /// The same without files of others.
     static Memory open(Path directory, InstantSource clock, Optional<Embedder> embedder) {
-        return keepsake.memory.store.SqliteMemory.open(directory, clock, embedder);
+        return open(directory, clock, embedder, List.of());
+    }
+
+    /// Opens or creates `directory/keepsake.db`, to be searched by meaning too.
+    ///
+    /// @param embedder not used before the first question or [Embedding#start], and closed with the memory
+    /// @param derived  files that others made from memories and that are forgotten with them
+    static Memory open(Path directory, InstantSource clock, Optional<Embedder> embedder, List<DerivedFiles> derived) {
+        return keepsake.memory.store.SqliteMemory.open(directory, clock, embedder, derived);
+    }
+
+    /// A memory for one conversation that leaves no trace: what is said in it stays in this process's RAM and ends with
+    /// it. Closing it leaves this one open.
+    default Memory temporary(Reading reading) {
+        return keepsake.memory.temporary.TemporaryMemory.beside(this, reading);
+    }
+
+    /// What a temporary conversation may know.
+    enum Reading {
+        /// What the memory knows; reading changes nothing in it.
+        MEMORY,
+        /// Nothing.
+        NOTHING
     }
 
     Conversations conversations();
@@ -32,6 +54,17 @@ public interface Memory extends AutoCloseable {
     Embedding embedding();
     /// Conversations from elsewhere, and copies of everything to take along.
     Archive archive();
+    /// Hides and erases.
+    Erasure erasure();
+
+    /// What is never kept.
+    NeverStore neverStore();
+
+    /// How long messages are kept.
+    Retention retention();
+
+    /// How much there is, counted now.
+    Counts counts();
 
     /// Checks the file: SQLite's own integrity check, foreign keys, the text index. For `doctor`.
     Health check();
@@ -39,9 +72,15 @@ public interface Memory extends AutoCloseable {
     @Override
     void close();
 
+    /// @param messages not hidden, in conversations that are not deleted
+    /// @param embedded messages that have a vector
+    /// @param facts    active ones
+    /// @param episodes made by reflection
+    record Counts(long messages, long embedded, long facts, long episodes) {}
+
     /// The result of [#check].
     ///
     /// @param ok       nothing is wrong
     /// @param findings one plain sentence per check, good or bad
-    record Health(boolean ok, java.util.List<String> findings) {}
+    record Health(boolean ok, List<String> findings) {}
 }

@@ -32,6 +32,11 @@ public record Message(
         memoriesGiven = List.copyOf(memoriesGiven);
     }
 
+    /// The same message with other words, for showing; nothing is kept.
+    public Message withText(String other) {
+        return new Message(id, conversationId, parent, role, other, saidAt, state, memoriesGiven, madeBy, problem);
+    }
+
     public enum Role {
         USER,
         ASSISTANT;

@@ -14,7 +14,35 @@ public interface Recall {
     /// @param limit        how many at most, at least 1
     /// @param conversation leave out the messages of this conversation: the model sees them anyway
     /// @param purpose      who will read the result
-    record Question(String text, int limit, Optional<Long> conversation, Purpose purpose) {}
+    /// @param stages       what may be used to answer; all of it but when a stage is measured
+    record Question(String text, int limit, Optional<Long> conversation, Purpose purpose, java.util.Set<Stage> stages) {
+
+        public Question(String text, int limit, Optional<Long> conversation, Purpose purpose) {
+            this(text, limit, conversation, purpose, java.util.EnumSet.allOf(Stage.class));
+        }
+    }
+
+    /// What recall uses; each can be left out, to see what it is worth.
+    enum Stage {
+        /// The question's words in and around a message.
+        WORDS,
+        /// Vectors.
+        MEANING,
+        /// Whom the question names.
+        SPEAKERS,
+        /// What a message looks like: a question, a reply, with a time or a number.
+        TRAITS,
+        /// Facts, beside messages.
+        FACTS;
+
+        public String id() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /// Brings the index up to date: at once after a conversation, up to minutes after an import or an upgrade. Recall
+    /// does so by itself; this is for doing it beforehand, on a thread that may wait.
+    default void prepare() {}
 
     enum Purpose {
         /// A person or script that searches: everything that matches.

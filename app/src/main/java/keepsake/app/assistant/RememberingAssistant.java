@@ -36,13 +36,28 @@ public final class RememberingAssistant implements Assistant {
     private final ModelSession model;
     private final InstantSource clock;
     private final ZoneId zone;
+    private final Beginnings beginnings;
     private final ReentrantLock oneAtATime = new ReentrantLock(true);
 
+    /// What the model host does with the beginning of a prompt that is the same in every conversation.
+    public enum Beginnings {
+        /// It may save its evaluated state for the next start.
+        SAVED,
+        /// Nothing of the prompt may reach the disk.
+        NOT_SAVED
+    }
+
     public RememberingAssistant(Memory memory, ModelSession model, InstantSource clock, ZoneId zone) {
+        this(memory, model, clock, zone, Beginnings.SAVED);
+    }
+
+    public RememberingAssistant(
+            Memory memory, ModelSession model, InstantSource clock, ZoneId zone, Beginnings beginnings) {
         this.memory = memory;
         this.model = model;
         this.clock = clock;
         this.zone = zone;
+        this.beginnings = beginnings;
     }
 
     @Override
@@ -51,7 +66,7 @@ public final class RememberingAssistant implements Assistant {
         // Before waiting for another reply: a kill meanwhile must not take what the user said.
         Message user = memory.conversations().say(conversationId, text);
         listener.onKept(user);
-        Turn turn = new Turn(user, options, listener, stop);
+        Turn turn = new Turn(user, text, options, listener, stop);
         if (!comesNext(stop)) return turn.stopped();
         // The processor belongs to the answer.
         memory.embedding().pause();
@@ -79,14 +94,16 @@ public final class RememberingAssistant implements Assistant {
     /// The rest of a turn, once the user's words are on disk.
     private final class Turn {
         private final Message user;
+        private final String typed;
         private final ReplyOptions options;
         private final ReplyListener listener;
         private final StopSignal stop;
         private List<Recollection> given = List.of();
         private Optional<AnswerDraft> draft = Optional.empty();
 
-        private Turn(Message user, ReplyOptions options, ReplyListener listener, StopSignal stop) {
+        private Turn(Message user, String typed, ReplyOptions options, ReplyListener listener, StopSignal stop) {
             this.user = user;
+            this.typed = typed;
             this.options = options;
             this.listener = listener;
             this.stop = stop;
@@ -168,17 +185,25 @@ public final class RememberingAssistant implements Assistant {
                             memory.identity().fields(),
                             LocalDate.ofInstant(clock.instant(), zone),
                             evidence,
-                            memory.conversations().messages(user.conversationId()),
+                            memory.conversations().messages(user.conversationId()).stream()
+                                    .map(this::asTyped)
+                                    .toList(),
                             engine.info().contextTokens(),
                             options.maxTokens()),
                     engine::countTokens);
         }
 
+        /// What the user's rules leave out of what is kept, the model still reads in this one turn.
+        private Message asTyped(Message message) {
+            return message.id().equals(user.id()) ? message.withText(typed) : message;
+        }
+
         private GenerationRequest request(PromptComposer.Prompt prompt) {
             // Who Keepsake is and the profile: the same in every conversation of a day.
-            boolean system = prompt.turns().getFirst().speaker() == ChatTurn.Speaker.SYSTEM;
+            boolean stable =
+                    beginnings == Beginnings.SAVED && prompt.turns().getFirst().speaker() == ChatTurn.Speaker.SYSTEM;
             return new GenerationRequest(prompt.turns(), options.sampling(), options.maxTokens(), Optional.empty())
-                    .withStableTurns(system ? 1 : 0);
+                    .withStableTurns(stable ? 1 : 0);
         }
 
         private GenerationListener hear(AnswerDraft writing) {

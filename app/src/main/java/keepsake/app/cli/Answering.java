@@ -84,7 +84,11 @@ final class Answering {
 
         @Override
         public void onRemembered(Fact fact) {
-            progress.note("Remembered (" + fact.id() + "): " + fact.statement());
+            boolean kept = keepsake.memory().facts().isKept(fact.id());
+            progress.note(
+                    kept
+                            ? "Remembered (" + fact.id() + "): " + fact.statement()
+                            : "Not kept: this conversation is temporary. Say it in another one to have it remembered.");
         }
 
         @Override

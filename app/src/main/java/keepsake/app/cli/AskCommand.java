@@ -40,6 +40,9 @@ final class AskCommand implements Callable<Integer> {
     @Option(names = "--json", description = "one JSON object instead of the streamed answer")
     private boolean json;
 
+    @Mixin
+    private TemporaryOptions temporary;
+
     @Parameters(arity = "1..*", paramLabel = "TEXT", description = "the question; '-' reads standard input")
     private List<String> words;
 
@@ -54,9 +57,10 @@ final class AskCommand implements Callable<Integer> {
             ReplyOptions options = model.reply(keepsake);
             LoadRequest request = model.load(keepsake);
             // A model that cannot be loaded is bad input: found before anything is kept.
-            Answering answering = new Answering(around, keepsake);
+            Keepsake talking = temporary.of(keepsake);
+            Answering answering = new Answering(around, talking);
             ModelInfo info = load(answering, request);
-            Reply reply = answer(answering, keepsake, text, options);
+            Reply reply = answer(answering, talking, text, options);
             return finish(reply, answering.failure(), info, options, keepsake.capacity());
         }
     }
@@ -97,7 +101,7 @@ final class AskCommand implements Callable<Integer> {
         return reply.result().map(made -> capacity.bound(info, made.stats())).orElse(OptionalDouble.empty());
     }
 
-    private static Json.Fields object(Reply reply, ModelInfo info, ReplyOptions options, OptionalDouble bound) {
+    private Json.Fields object(Reply reply, ModelInfo info, ReplyOptions options, OptionalDouble bound) {
         return new Json.Fields()
                 .with("text", reply.answer().text())
                 .with("tokens", reply.result().map(Made::tokens).orElse(List.of()))
@@ -109,8 +113,13 @@ final class AskCommand implements Callable<Integer> {
                 .with("state", reply.answer().state().id())
                 .with("seed", options.sampling().seed())
                 .with("notice", info.notice())
-                .with("conversation_id", reply.user().conversationId())
-                .with("message_id", reply.user().id())
-                .with("answer_id", reply.answer().id());
+                .with("conversation_id", kept(reply.user().conversationId()))
+                .with("message_id", kept(reply.user().id()))
+                .with("answer_id", kept(reply.answer().id()));
+    }
+
+    /// What is not kept has no number that means anything later.
+    private <T> Optional<T> kept(T id) {
+        return temporary.isAsked() ? Optional.empty() : Optional.of(id);
     }
 }

@@ -38,6 +38,9 @@ final class ChatCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;
 
+    @Mixin
+    private TemporaryOptions temporary;
+
     ChatCommand(Surroundings around) {
         this.around = around;
     }
@@ -47,12 +50,13 @@ final class ChatCommand implements Callable<Integer> {
         try (Keepsake keepsake = Session.open(spec, around)) {
             LoadRequest request = model.load(keepsake);
             model.reply(keepsake);
-            Answering answering = new Answering(around, keepsake);
+            Keepsake talking = temporary.of(keepsake);
+            Answering answering = new Answering(around, talking);
             StopSignal stop = new StopSignal();
             try (Interrupts _ = Interrupts.raising(stop)) {
                 answering.load(request, stop);
             }
-            return new Talk(keepsake, answering).run();
+            return new Talk(talking, answering).run();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import keepsake.memory.Fact;
 import keepsake.memory.Identity;
 import keepsake.memory.MemoryId;
+import keepsake.memory.Message;
 import keepsake.memory.Recall.Recollection;
 import keepsake.runtime.engine.GenerationStats;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,19 @@ final class Json {
                 .with("conversation_id", source.conversationId())
                 .with("quote", source.quote())
                 .with("said_at", source.saidAt());
+    }
+
+    static Fields message(Message message) {
+        return new Fields()
+                .with("id", message.id())
+                .with("conversation_id", message.conversationId())
+                .with("parent_id", message.parent())
+                .with("role", message.role().id())
+                .with("text", message.text())
+                .with("said_at", message.saidAt())
+                .with("state", message.state().id())
+                .with("made_by", message.madeBy())
+                .with("memories", message.memoriesGiven());
     }
 
     static Fields recollection(Recollection found) {

@@ -7,13 +7,16 @@ import java.util.Optional;
 import keepsake.memory.Archive;
 import keepsake.memory.Conversations;
 import keepsake.memory.Embedding;
+import keepsake.memory.Erasure;
 import keepsake.memory.Fact;
 import keepsake.memory.Facts;
 import keepsake.memory.Identity;
 import keepsake.memory.Memory;
 import keepsake.memory.MemoryException;
 import keepsake.memory.MemoryId;
+import keepsake.memory.NeverStore;
 import keepsake.memory.Recall;
+import keepsake.memory.Retention;
 import keepsake.runtime.saved.SavedFolder;
 
 /// A memory that takes the model host's saved prompt states with it: they hold the profile in numerical form, so what
@@ -60,6 +63,29 @@ final class ForgettingMemory implements Memory {
     @Override
     public Identity identity() {
         return identity;
+    }
+
+    /// Erasing cleans the saved prompt states by itself: they are registered with the memory ([SavedPrompts]), so that
+    // a kill
+    /// in between is made good. Hiding takes effect at once as well.
+    @Override
+    public Erasure erasure() {
+        return memory.erasure();
+    }
+
+    @Override
+    public NeverStore neverStore() {
+        return memory.neverStore();
+    }
+
+    @Override
+    public Retention retention() {
+        return memory.retention();
+    }
+
+    @Override
+    public Counts counts() {
+        return memory.counts();
     }
 
     @Override

@@ -21,6 +21,11 @@ public interface Keepsake extends AutoCloseable {
 
     Capacity capacity();
 
+    /// The same Keepsake for a temporary conversation: what is said in it stays in RAM, and nothing of it or of its
+    // prompts
+    /// reaches the disk. Closing the result forgets the conversation and closes nothing else.
+    Keepsake temporary(Memory.Reading reading);
+
     /// Closes the model host, then memory, then the lock.
     @Override
     void close();

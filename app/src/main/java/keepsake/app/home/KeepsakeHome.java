@@ -3,6 +3,7 @@ package keepsake.app.home;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import keepsake.app.assistant.Assistant;
@@ -10,7 +11,9 @@ import keepsake.app.assistant.BackgroundModel;
 import keepsake.app.assistant.ModelSession;
 import keepsake.app.assistant.RememberingAssistant;
 import keepsake.memory.Embedder;
+import keepsake.app.assistant.RememberingAssistant.Beginnings;
 import keepsake.memory.Memory;
+import keepsake.memory.MemoryException;
 import keepsake.runtime.catalogue.ModelFolder;
 import keepsake.runtime.engine.ChatEngine;
 import keepsake.runtime.engine.EngineLoader;
@@ -85,16 +88,28 @@ public final class KeepsakeHome {
     public static Keepsake open(Home home, Parts parts, Optional<WindowLock> lock) {
         Settings settings = JsonSettings.open(home, parts.clock());
         ModelFolder models = parts.models().apply(home);
+        SavedFolder saved = SavedFolder.at(home.cache());
         Optional<Embedder> embedder = parts.embedder().apply(settings.embedding());
         Memory memory = new ForgettingMemory(
-                Memory.open(home.directory(), parts.clock(), embedder), SavedFolder.at(home.cache()));
+                Memory.open(home.directory(), parts.clock(), embedder, List.of(new SavedPrompts(saved))), saved);
+        age(memory);
         EngineLoader loader = (request, progress) -> parts.loader().load(request.withCache(home.cache()), progress);
         ModelSession model = new BackgroundModel(loader, parts.pidOf());
         Assistant assistant = new RememberingAssistant(memory, model, parts.clock(), parts.zone());
-        return new Open(home, settings, memory, models, model, assistant, new MeasuredCapacity(home), lock);
+        return new Open(parts, home, settings, memory, models, model, assistant, new MeasuredCapacity(home), lock);
+    }
+
+    /// Erases what is older than the user wants kept. When it cannot be done now it stays due for the next start.
+    private static void age(Memory memory) {
+        try {
+            if (memory.retention().isDue()) memory.retention().apply();
+        } catch (MemoryException notNow) {
+            // A full or read-only disk must not keep Keepsake from opening; whoever writes next is told.
+        }
     }
 
     private record Open(
+            Parts parts,
             Home home,
             Settings settings,
             Memory memory,
@@ -104,6 +119,15 @@ public final class KeepsakeHome {
             Capacity capacity,
             Optional<WindowLock> lock)
             implements Keepsake {
+
+        @Override
+        public Keepsake temporary(Memory.Reading reading) {
+            Memory apart = memory.temporary(reading);
+            return new Temporary(
+                    this,
+                    apart,
+                    new RememberingAssistant(apart, model, parts.clock(), parts.zone(), Beginnings.NOT_SAVED));
+        }
 
         @Override
         public void close() {
@@ -117,6 +141,43 @@ public final class KeepsakeHome {
                     lock.ifPresent(WindowLock::close);
                 }
             }
+        }
+    }
+
+    private record Temporary(Open beside, Memory memory, Assistant assistant) implements Keepsake {
+        @Override
+        public Home home() {
+            return beside.home();
+        }
+
+        @Override
+        public Settings settings() {
+            return beside.settings();
+        }
+
+        @Override
+        public ModelFolder models() {
+            return beside.models();
+        }
+
+        @Override
+        public ModelSession model() {
+            return beside.model();
+        }
+
+        @Override
+        public Capacity capacity() {
+            return beside.capacity();
+        }
+
+        @Override
+        public Keepsake temporary(Memory.Reading reading) {
+            return beside.temporary(reading);
+        }
+
+        @Override
+        public void close() {
+            memory.close();
         }
     }
 }

@@ -17,16 +17,20 @@ final class MessageRow {
 
     static final String BY_ID = "SELECT " + COLUMNS + " FROM message m WHERE m.id = ?";
 
-    /// The newest message and everything before it, oldest first.
-    static final String NEWEST_BRANCH =
-            """
+    /// The newest message and everything before it, oldest first, without what is hidden.
+    static final String NEWEST_BRANCH = """
             WITH RECURSIVE branch (id, parent_id) AS (
                 SELECT id, parent_id FROM message
                 WHERE id = (SELECT max(id) FROM message WHERE conversation_id = ?)
                 UNION ALL
                 SELECT p.id, p.parent_id FROM branch b JOIN message p ON p.id = b.parent_id
             )
-            """ + "SELECT " + COLUMNS + " FROM branch b JOIN message m ON m.id = b.id ORDER BY m.id";
+            """ + "SELECT " + COLUMNS
+            + " FROM branch b JOIN message m ON m.id = b.id WHERE m.deleted_at IS NULL ORDER BY m.id";
+
+    /// Every message that is not hidden, some at a time.
+    static final String AFTER = "SELECT " + COLUMNS + " FROM message m JOIN conversation c ON c.id = m.conversation_id"
+            + " WHERE m.id > ? AND m.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY m.id LIMIT ?";
 
     private MessageRow() {}
 

@@ -7,6 +7,7 @@ import keepsake.memory.MemoryException;
 import keepsake.memory.MemoryException.Reason;
 import keepsake.memory.MemoryId;
 import keepsake.memory.Message;
+import keepsake.memory.never.Screen;
 import keepsake.memory.sql.Database;
 import keepsake.memory.text.Words;
 
@@ -38,8 +39,10 @@ final class SqliteAnswerDraft implements AnswerDraft {
     }
 
     private void commit() {
-        database.write(
-                sql -> sql.update("UPDATE message SET text = ? WHERE id = ? AND state = 'writing'", whole(), id));
+        database.write(sql -> sql.update(
+                "UPDATE message SET text = ? WHERE id = ? AND state = 'writing'",
+                Screen.of(sql).beginning(whole()),
+                id));
         committedAt = System.nanoTime();
     }
 
@@ -50,7 +53,7 @@ final class SqliteAnswerDraft implements AnswerDraft {
         Message message = database.write(sql -> {
             sql.update(
                     "UPDATE message SET text = ?, state = ?, problem = ?, writer = NULL WHERE id = ?",
-                    whole(),
+                    Screen.of(sql).text(whole()),
                     state.name().toLowerCase(Locale.ROOT),
                     problem.map(Words::wellFormed).orElse(null),
                     id);

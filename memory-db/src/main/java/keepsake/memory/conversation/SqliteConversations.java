@@ -8,12 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import keepsake.memory.Conversation;
 import keepsake.memory.Conversations;
 import keepsake.memory.MemoryException;
 import keepsake.memory.MemoryException.Reason;
 import keepsake.memory.MemoryId;
 import keepsake.memory.Message;
+import keepsake.memory.never.Screen;
 import keepsake.memory.sql.Database;
 import keepsake.memory.sql.Sql;
 import keepsake.memory.text.Words;
@@ -27,6 +29,9 @@ public final class SqliteConversations implements Conversations, AutoCloseable {
 
     /// More words make a search no sharper.
     private static final int SEARCH_WORDS = 16;
+
+    /// Messages read in one go: a reader that holds the file longer keeps its journal from being cleaned.
+    private static final int AT_ONCE = 500;
 
     private final Database database;
     private final InstantSource clock;
@@ -179,7 +184,8 @@ public final class SqliteConversations implements Conversations, AutoCloseable {
         }
         database.write(sql -> {
             require(sql, id);
-            return sql.update("UPDATE conversation SET title = ? WHERE id = ?", line, id);
+            String kept = Screen.of(sql).text(line);
+            return sql.update("UPDATE conversation SET title = ? WHERE id = ?", kept, id);
         });
     }
 
@@ -210,6 +216,18 @@ public final class SqliteConversations implements Conversations, AutoCloseable {
     }
 
     @Override
+    public void everyMessage(Consumer<Message> each) {
+        long after = 0;
+        while (true) {
+            long from = after;
+            List<Message> some = database.read(sql -> sql.list(MessageRow.AFTER, MessageRow::read, from, AT_ONCE));
+            if (some.isEmpty()) return;
+            some.forEach(each);
+            after = some.getLast().id().number();
+        }
+    }
+
+    @Override
     public Optional<Message> message(MemoryId id) {
         if (id.kind() != MemoryId.Kind.MESSAGE) return Optional.empty();
         return database.read(sql -> sql.first(MessageRow.BY_ID, MessageRow::read, id.number()));
@@ -217,9 +235,10 @@ public final class SqliteConversations implements Conversations, AutoCloseable {
 
     @Override
     public Message say(long conversationId, String text) {
-        String words = Words.wellFormed(text);
-        Optional<String> told = Tellings.of(words);
+        String said = Words.wellFormed(text);
         return database.write(sql -> {
+            String words = Screen.of(sql).text(said);
+            Optional<String> told = Tellings.of(words);
             Conversation conversation = require(sql, conversationId);
             Instant now = later(conversation.changedAt());
             long id = sql.insert(

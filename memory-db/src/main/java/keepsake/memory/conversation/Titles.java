@@ -3,10 +3,12 @@ package keepsake.memory.conversation;
 import java.util.List;
 import java.util.regex.Pattern;
 import keepsake.memory.text.Telling;
+import keepsake.memory.text.Words;
 
 /// A conversation's title from its first message: its first sentence, without Markdown.
 public final class Titles {
     static final int LONGEST = 60;
+    private static final int LEAST_WORDS = 3;
 
     private static final Pattern BLOCK = Pattern.compile("^(?:\\s*(?:#{1,6}|>|[-*+]|\\d{1,3}[.)])\\s+)+");
     private static final Pattern LINK = Pattern.compile("!?\\[([^\\]\\[]*)]\\([^()]*\\)");
@@ -24,6 +26,15 @@ public final class Titles {
             if (title.codePoints().anyMatch(Character::isLetterOrDigit)) return title;
         }
         return sentences.isEmpty() ? "" : shorten(plain(sentences.getFirst()));
+    }
+
+    /// Whether `title` was made from this message, by this or an earlier version: it says no more than the message
+    // does.
+    /// A title of one or two words may have been chosen by the user.
+    public static boolean isFrom(String message, String title) {
+        if (title.equals(of(message))) return true;
+        List<String> words = Words.of(title, LONGEST);
+        return words.size() >= LEAST_WORDS && (" " + Words.key(message) + " ").contains(String.join(" ", words));
     }
 
     private static String plain(String sentence) {

@@ -12,6 +12,8 @@ import keepsake.memory.Facts;
 import keepsake.memory.MemoryException;
 import keepsake.memory.MemoryException.Reason;
 import keepsake.memory.MemoryId;
+import keepsake.memory.erase.Tombstones;
+import keepsake.memory.never.Screen;
 import keepsake.memory.sql.Database;
 import keepsake.memory.sql.Sql;
 import keepsake.memory.text.RememberRequest;
@@ -68,10 +70,14 @@ public final class SqliteFacts implements Facts {
 
     @Override
     public Fact remember(String statement, MemoryId source, String quote) {
-        String said = clean(statement);
-        String words = Words.wellFormed(quote);
+        String stated = clean(statement);
         return database.write(sql -> {
+            Screen screen = Screen.of(sql);
+            String said = screen.text(stated);
+            String words = screen.text(Words.wellFormed(quote));
             checkQuote(sql, source, words);
+            // The user asks for it: what was erased before may be known again.
+            Tombstones.of(sql).lift(said);
             Optional<Long> known = active(sql, said);
             long id = known.isPresent() ? known.get() : insert(sql, said);
             addSource(sql, id, source.number(), words);
@@ -101,7 +107,7 @@ public final class SqliteFacts implements Facts {
                 "SELECT id FROM fact WHERE subject = ? AND statement_key = ? AND status = 'active' ORDER BY id",
                 row -> row.getLong(1),
                 Fact.USER,
-                key(statement));
+                Statements.key(statement));
     }
 
     private long insert(Sql sql, String statement) throws SQLException {
@@ -110,7 +116,7 @@ public final class SqliteFacts implements Facts {
                         + " VALUES (?, ?, ?, ?, 'active', 1.0, ?)",
                 Fact.USER,
                 statement,
-                key(statement),
+                Statements.key(statement),
                 Kinds.guess(statement).id(),
                 now());
     }
@@ -125,8 +131,10 @@ public final class SqliteFacts implements Facts {
 
     @Override
     public Fact correct(MemoryId id, String statement) {
-        String said = clean(statement);
+        String stated = clean(statement);
         return database.write(sql -> {
+            String said = Screen.of(sql).text(stated);
+            Tombstones.of(sql).lift(said);
             Fact old = require(sql, id);
             if (old.status() != Status.ACTIVE) throw notActive(old);
             if (old.statement().equals(said)) return old;
@@ -169,28 +177,33 @@ public final class SqliteFacts implements Facts {
 
     @Override
     public void delete(MemoryId id) {
-        database.write(sql -> {
-            Fact fact = require(sql, id);
-            if (fact.status() == Status.RETRACTED) return 0;
-            if (fact.status() == Status.SUPERSEDED) throw notActive(fact);
-            return sql.update(
-                    "UPDATE fact SET status = 'retracted', retracted_at = ? WHERE id = ?", now(), id.number());
-        });
+        database.write(sql -> retract(sql, id, now()));
+    }
+
+    /// As [#delete], in the caller's transaction.
+    public static int retract(Sql sql, MemoryId id, Instant now) throws SQLException {
+        Fact fact = require(sql, id);
+        if (fact.status() == Status.RETRACTED) return 0;
+        if (fact.status() == Status.SUPERSEDED) throw notActive(fact);
+        return sql.update("UPDATE fact SET status = 'retracted', retracted_at = ? WHERE id = ?", now, id.number());
     }
 
     @Override
     public void restore(MemoryId id) {
-        database.write(sql -> {
-            Fact fact = require(sql, id);
-            if (fact.status() == Status.ACTIVE) return 0;
-            if (fact.status() != Status.RETRACTED) throw notActive(fact);
-            Optional<Long> again = active(sql, fact.statement());
-            if (again.isPresent()) {
-                throw new MemoryException(
-                        Reason.BAD_INPUT, "You said the same again since; it is kept as f" + again.get() + ".");
-            }
-            return sql.update("UPDATE fact SET status = 'active', retracted_at = NULL WHERE id = ?", id.number());
-        });
+        database.write(sql -> bringBack(sql, id));
+    }
+
+    /// As [#restore], in the caller's transaction.
+    public static int bringBack(Sql sql, MemoryId id) throws SQLException {
+        Fact fact = require(sql, id);
+        if (fact.status() == Status.ACTIVE) return 0;
+        if (fact.status() != Status.RETRACTED) throw notActive(fact);
+        Optional<Long> again = active(sql, fact.statement());
+        if (again.isPresent()) {
+            throw new MemoryException(
+                    Reason.BAD_INPUT, "You said the same again since; it is kept as f" + again.get() + ".");
+        }
+        return sql.update("UPDATE fact SET status = 'active', retracted_at = NULL WHERE id = ?", id.number());
     }
 
     private static MemoryException notActive(Fact fact) {
@@ -206,12 +219,6 @@ public final class SqliteFacts implements Facts {
             throw new MemoryException(Reason.BAD_INPUT, "There is nothing to remember in an empty statement.");
         }
         return clean;
-    }
-
-    /// Statements of signs only ("❤️ = 💍") have no words; they are themselves.
-    private static String key(String statement) {
-        String key = Words.key(statement);
-        return key.isEmpty() ? statement : key;
     }
 
     private Instant now() {

@@ -108,7 +108,7 @@ public final class SqliteIdentity implements Identity {
     }
 
     /// Equal for values that differ in case, accents, punctuation or spacing only.
-    private static String key(String value) {
+    static String key(String value) {
         String key = Words.key(value);
         return key.isEmpty() ? value : key;
     }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import keepsake.memory.MemoryId;
@@ -13,6 +12,9 @@ import keepsake.memory.Message;
 /// Why a memory was found, in words.
 final class Reasons {
     private static final int WORDS_SHOWN = 3;
+
+    /// From this cosine on, a memory is found for its own meaning.
+    private static final double NEAR = 0.55;
 
     private final ZoneId zone = ZoneId.systemDefault();
     private final int year;
@@ -26,8 +28,7 @@ final class Reasons {
         String who = hit.id().kind() == MemoryId.Kind.FACT
                 ? "you told me"
                 : hit.origin().role() == Message.Role.USER ? "you said" : "I answered";
-        return who + " on " + day(hit.origin().saidAt()) + ", " + matches(hit.words())
-                + (hit.isPinned() ? ", pinned" : "");
+        return who + " on " + day(hit.origin().saidAt()) + ", " + matches(hit) + (hit.isPinned() ? ", pinned" : "");
     }
 
     private String day(Instant instant) {
@@ -36,8 +37,9 @@ final class Reasons {
         return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(date);
     }
 
-    private static String matches(List<String> words) {
-        return words.stream()
+    private static String matches(Hit hit) {
+        if (hit.words().isEmpty()) return hit.meaning() > NEAR ? "close in meaning" : "said next to what matches";
+        return hit.words().stream()
                 .limit(WORDS_SHOWN)
                 .map(word -> "“" + word + "”")
                 .collect(Collectors.joining(", ", "matches ", ""));

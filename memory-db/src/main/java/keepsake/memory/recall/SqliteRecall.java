@@ -4,174 +4,212 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import keepsake.memory.Fact;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import keepsake.memory.MemoryException;
 import keepsake.memory.MemoryId;
 import keepsake.memory.Message;
 import keepsake.memory.Recall;
-import keepsake.memory.fact.FactRow;
-import keepsake.memory.sql.Database;
+import keepsake.memory.index.Coverage;
+import keepsake.memory.index.Places;
+import keepsake.memory.index.Terms;
+import keepsake.memory.index.TextIndex;
+import keepsake.memory.index.Traits;
+import keepsake.memory.recall.MessageRanking.Ranked;
 import keepsake.memory.sql.Sql;
 import keepsake.memory.text.Words;
+import keepsake.memory.vector.Near;
+import keepsake.memory.vector.Vectors;
 
-/// Recall by words: which memories share the question's rare words (after BM25, Robertson and Zaragoza 2009).
-///
-/// Facts and messages lie in two indexes; the weight of a word comes from both together, so that their scores can be
-/// compared. For [Purpose#EVIDENCE] the messages are those that tell something (`telling`), so that asking changes
-/// neither what is found nor how it is weighed. Threads: any.
+/// Recall: the question is taken apart ([Asked]), words ([Coverage]) and vectors bring in candidates, every sign is
+/// weighed together ([Weights]), facts on the same scale. Threads: any; questions are answered one at a time.
 public final class SqliteRecall implements Recall {
-    /// Candidates whose text is read, best first: enough for any limit after the cuts.
-    private static final int READ_AT_LEAST = 200;
+    /// Candidates that words bring in, and vectors; what is beyond them was never among the best 50 in a trial.
+    private static final int BY_WORDS = 250;
 
-    /// A statement is worth more than the message it may come from.
-    private static final double FACT_WEIGHT = 1.3;
+    private static final int BY_MEANING = 150;
+    private static final int SHORTLIST = 300;
+    private static final int FACTS_BY_MEANING = 50;
 
-    /// Evidence must share at least this part of what the best memory shares with the question.
+    /// Evidence must share at least this part of what the best memory shares with the question, …
     private static final double EVIDENCE_SHARE = 0.25;
 
-    /// BM25's length normalisation: how much a long text is held against it.
-    private static final double LENGTH = 0.35;
+    /// … or be this near in meaning, and not much further than the nearest.
+    private static final double EVIDENCE_MEANING = 0.6;
 
-    private final Database database;
+    private static final double EVIDENCE_BEHIND = 0.1;
+
+    /// What a message is found by that holds no word of the question.
+    private static final double SEARCH_MEANING = 0.5;
+
+    /// A message whose fact is no longer true is worth this much less: what replaced it comes first.
+    private static final double OUTDATED = 3;
+
+    private final TextIndex index;
+    private final Vectors vectors;
     private final InstantSource clock;
 
-    public SqliteRecall(Database database, InstantSource clock) {
-        this.database = database;
+    public SqliteRecall(TextIndex index, Vectors vectors, InstantSource clock) {
+        this.index = index;
+        this.vectors = vectors;
         this.clock = clock;
+    }
+
+    @Override
+    public void prepare() {
+        index.catchUp();
     }
 
     @Override
     public List<Recollection> recall(Question question) {
         if (question.limit() < 1) throw new IllegalArgumentException("limit must be at least 1");
-        QueryWords words = QueryWords.of(question.text());
-        if (words.isEmpty()) return List.of();
-        return database.read(sql -> recall(sql, question, words));
-    }
-
-    private List<Recollection> recall(Sql sql, Question question, QueryWords words) throws SQLException {
-        boolean evidence = question.purpose() == Purpose.EVIDENCE;
-        MatchedWords matched = MatchedWords.find(sql, words, evidence ? "telling" : "message");
-        int enough = Math.max(READ_AT_LEAST, question.limit() * 4);
-        List<Hit> hits = new ArrayList<>(facts(sql, matched, enough));
-        Set<Long> known = sourcesOf(hits);
-        hits.addAll(
-                evidence
-                        ? tellings(sql, question, matched, known, enough)
-                        : messages(sql, question, matched, known, enough));
-        double best = hits.stream().mapToDouble(Hit::shared).max().orElse(0);
-        Reasons reasons = new Reasons(clock.instant());
-        return hits.stream()
-                .filter(hit -> !evidence || hit.isPinned() || hit.shared() >= EVIDENCE_SHARE * best)
-                .sorted(Comparator.comparing((Hit hit) -> hit.isPinned() ? 0 : 1)
-                        .thenComparing(Comparator.comparingDouble(Hit::score).reversed())
-                        .thenComparing(hit -> hit.origin().saidAt(), Comparator.reverseOrder())
-                        .thenComparing(hit -> hit.id().number(), Comparator.reverseOrder()))
-                .limit(question.limit())
-                .map(hit -> new Recollection(hit.id(), hit.text(), hit.score(), reasons.of(hit), hit.origin()))
-                .toList();
-    }
-
-    /// The messages that the hits come from; the hits themselves say it shorter.
-    private static Set<Long> sourcesOf(List<Hit> hits) {
-        Set<Long> sources = new HashSet<>();
-        for (Hit hit : hits) sources.addAll(hit.allSources());
-        return sources;
-    }
-
-    private static List<Hit> facts(Sql sql, MatchedWords matched, int enough) throws SQLException {
-        List<Long> ids = matched.bestFacts(enough);
-        List<Hit> hits = new ArrayList<>();
-        for (Fact fact : FactRow.withIds(sql, ids)) {
-            if (fact.status() != Fact.Status.ACTIVE) continue;
-            long id = fact.id().number();
-            Fact.Source source = fact.sources().getFirst();
-            long mask = matched.facts().getOrDefault(id, 0L);
-            double shared = matched.shared(mask);
-            hits.add(new Hit(
-                    fact.id(),
-                    fact.statement(),
-                    shared,
-                    FACT_WEIGHT * shared * brevity(fact.statement()),
-                    fact.pinned(),
-                    matched.words(mask),
-                    new Origin(
-                            source.message(),
-                            source.conversationId(),
-                            source.conversationTitle(),
-                            Message.Role.USER,
-                            source.saidAt(),
-                            source.quote()),
-                    fact.sources().stream().map(s -> s.message().number()).toList()));
+        Asked asked = Asked.of(question.text());
+        if (Words.of(question.text(), 1).isEmpty()) return List.of();
+        try {
+            index.catchUp();
+        } catch (MemoryException cannotWrite) {
+            // A full or read-only disk: what is indexed is found all the same.
         }
-        return hits;
+        float[] query = question.stages().contains(Stage.MEANING)
+                ? vectors.query(asked.text()).orElse(new float[0])
+                : new float[0];
+        int limit = Math.max(BY_MEANING, question.limit());
+        List<Near> near = query.length == 0 ? List.of() : vectors.index().nearest(query, SHORTLIST, limit);
+        List<Near> facts =
+                query.length == 0 ? List.of() : vectors.index().nearestFacts(query, SHORTLIST, FACTS_BY_MEANING);
+        return index.read(
+                (sql, places, coverage) -> new Answer(sql, places, coverage, question, asked, query).of(near, facts));
     }
 
-    private static List<Hit> tellings(Sql sql, Question question, MatchedWords matched, Set<Long> known, int enough)
-            throws SQLException {
-        // What is only repeated in the question is no evidence; nor are words whose fact was deleted or corrected.
-        String asked = Words.key(question.text());
-        String query = """
-                SELECT m.id, m.conversation_id, c.title, m.role, m.said_at, t.text, t.key, m.text AS whole
-                FROM telling t JOIN message m ON m.id = t.message_id JOIN conversation c ON c.id = m.conversation_id
-                WHERE c.deleted_at IS NULL AND m.id IN (%s) AND NOT EXISTS (
-                    SELECT 1 FROM fact_source s JOIN fact f ON f.id = s.fact_id
-                    WHERE s.message_id = m.id AND f.status IN ('retracted', 'superseded', 'quarantined'))""";
-        return messageHits(sql, query, question, matched, known, enough).stream()
-                .filter(hit -> !Words.key(hit.text()).equals(asked))
-                .toList();
-    }
+    /// One question on one state of the memory.
+    private final class Answer {
+        private final Sql sql;
+        private final Places places;
+        private final Coverage coverage;
+        private final Question question;
+        private final Asked asked;
+        private final float[] query;
+        private final boolean evidence;
 
-    private static List<Hit> messages(Sql sql, Question question, MatchedWords matched, Set<Long> known, int enough)
-            throws SQLException {
-        String query = """
-                SELECT m.id, m.conversation_id, c.title, m.role, m.said_at, m.text
-                FROM message m JOIN conversation c ON c.id = m.conversation_id
-                WHERE c.deleted_at IS NULL AND m.id IN (%s)""";
-        return messageHits(sql, query, question, matched, known, enough);
-    }
+        Answer(Sql sql, Places places, Coverage coverage, Question question, Asked asked, float[] query) {
+            this.sql = sql;
+            this.places = places;
+            this.coverage = coverage;
+            this.question = question;
+            this.asked = asked;
+            this.query = query;
+            this.evidence = question.purpose() == Purpose.EVIDENCE;
+        }
 
-    private static List<Hit> messageHits(
-            Sql sql, String query, Question question, MatchedWords matched, Set<Long> known, int enough)
-            throws SQLException {
-        List<Hit> hits = new ArrayList<>();
-        Map<Long, Long> masks = new HashMap<>(matched.messages());
-        masks.keySet().removeAll(known);
-        sql.visit(query.formatted(MatchedWords.joined(matched.best(masks, enough))), row -> {
-            long conversation = row.getLong("conversation_id");
-            if (question.conversation().filter(own -> own == conversation).isPresent()) return true;
-            long id = row.getLong("id");
-            String text = row.getString("text");
-            long mask = masks.getOrDefault(id, 0L);
-            double shared = matched.shared(mask);
-            List<String> words = matched.words(mask);
-            hits.add(new Hit(
-                    MemoryId.message(id),
-                    text,
-                    shared,
-                    shared * brevity(text),
-                    false,
-                    words,
-                    new Origin(
-                            MemoryId.message(id),
-                            conversation,
-                            row.getString("title"),
-                            Message.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
-                            Sql.time(row, "said_at"),
-                            Words.excerpt(text, words, 160)),
-                    List.of()));
-            return true;
-        });
-        return hits;
-    }
+        List<Recollection> of(List<Near> near, List<Near> nearFacts) throws SQLException {
+            coverage.score(sql, question.stages().contains(Stage.WORDS) ? asked.terms() : List.of());
+            Matches matches = new Matches(asked, coverage.terms());
+            List<Hit> hits = new ArrayList<>();
+            if (question.stages().contains(Stage.FACTS)) {
+                hits.addAll(new FactRanking(sql, vectors.index(), asked, matches, coverage).rank(nearFacts, query));
+                hits.removeIf(hit -> hit.words().isEmpty() && hit.meaning() < SEARCH_MEANING);
+            }
+            Set<Long> known = new HashSet<>();
+            for (Hit fact : relevant(hits)) known.addAll(sources(fact));
+            hits.addAll(messages(near, matches, known));
+            Reasons reasons = new Reasons(clock.instant());
+            return relevant(hits).stream()
+                    .sorted(Comparator.comparing((Hit hit) -> hit.isPinned() ? 0 : 1)
+                            .thenComparing(
+                                    Comparator.comparingDouble(Hit::score).reversed())
+                            .thenComparing(hit -> hit.origin().saidAt(), Comparator.reverseOrder())
+                            .thenComparing(hit -> hit.id().number(), Comparator.reverseOrder()))
+                    .limit(question.limit())
+                    .map(hit -> new Recollection(hit.id(), hit.text(), hit.score(), reasons.of(hit), hit.origin()))
+                    .toList();
+        }
 
-    /// 1 for a text of a dozen words; less for longer ones, in which a word means less.
-    private static double brevity(String text) {
-        double words = Words.of(text, 400).size();
-        return 1 / (1 - LENGTH + LENGTH * Math.max(words, 4) / 12);
+        /// For an answer, only what is likely to matter; a model believes what it is given.
+        private List<Hit> relevant(List<Hit> hits) {
+            if (!evidence) return hits;
+            double best = hits.stream().mapToDouble(Hit::shared).max().orElse(0);
+            double nearest = hits.stream().mapToDouble(Hit::meaning).max().orElse(0);
+            return hits.stream()
+                    .filter(hit -> (hit.shared() > 0 && hit.shared() >= EVIDENCE_SHARE * best)
+                            || hit.meaning() >= Math.max(EVIDENCE_MEANING, nearest - EVIDENCE_BEHIND))
+                    .toList();
+        }
+
+        /// The messages a fact comes from; it says them shorter.
+        private List<Long> sources(Hit fact) throws SQLException {
+            return sql.list(
+                    "SELECT message_id FROM fact_source WHERE fact_id = ?",
+                    row -> row.getLong(1),
+                    fact.id().number());
+        }
+
+        private List<Hit> messages(List<Near> near, Matches matches, Set<Long> known) throws SQLException {
+            Set<Long> deleted = new HashSet<>(
+                    sql.list("SELECT id FROM conversation WHERE deleted_at IS NOT NULL", row -> row.getLong(1)));
+            IntPredicate accepted = message -> (!evidence || Traits.has(places.traits(message), Traits.TOLD))
+                    && !deleted.contains((long) places.conversation(message))
+                    && question.conversation()
+                            .filter(own -> own == places.conversation(message))
+                            .isEmpty()
+                    && !known.contains((long) message);
+            int byWords = Math.max(BY_WORDS, question.limit() * 2);
+            MessageRanking ranking =
+                    new MessageRanking(sql, places, coverage, vectors.index(), asked, question.stages());
+            List<Ranked> ranked = ranking.rank(byWords, near, query, accepted);
+            Map<Long, Ranked> chosen = ranked.stream()
+                    .limit(Math.max(100, question.limit() * 2L))
+                    .collect(Collectors.toMap(r -> (long) r.message(), r -> r));
+            return read(chosen, matches);
+        }
+
+        private List<Hit> read(Map<Long, Ranked> ranked, Matches matches) throws SQLException {
+            if (ranked.isEmpty()) return List.of();
+            // What is only repeated in the question is no evidence; nor are words whose fact was deleted or corrected.
+            String query = evidence ? """
+                    SELECT m.id, m.conversation_id, c.title, m.role, m.said_at, t.text, 0 AS outdated
+                    FROM telling t JOIN message m ON m.id = t.message_id JOIN conversation c ON c.id = m.conversation_id
+                    WHERE m.deleted_at IS NULL AND m.id IN (%s) AND NOT EXISTS (
+                        SELECT 1 FROM fact_source s JOIN fact f ON f.id = s.fact_id
+                        WHERE s.message_id = m.id AND f.status IN ('retracted', 'superseded', 'quarantined'))""" : """
+                    SELECT m.id, m.conversation_id, c.title, m.role, m.said_at, m.text, EXISTS (
+                        SELECT 1 FROM fact_source s JOIN fact f ON f.id = s.fact_id
+                        WHERE s.message_id = m.id AND f.status = 'superseded') AS outdated
+                    FROM message m JOIN conversation c ON c.id = m.conversation_id
+                    WHERE m.deleted_at IS NULL AND m.id IN (%s)""";
+            String key = Words.key(question.text());
+            List<Hit> hits = new ArrayList<>();
+            String ids = ranked.keySet().stream().map(String::valueOf).collect(Collectors.joining(","));
+            sql.visit(query.formatted(ids), row -> {
+                Ranked rank = ranked.get(row.getLong("id"));
+                String text = row.getString("text");
+                if (rank == null || (evidence && Words.key(text).equals(key))) return true;
+                Matches.Found found = matches.in(Terms.of(text));
+                boolean near = coverage.wide(rank.message()) > 0 || rank.meaning() >= SEARCH_MEANING;
+                if (!near) return true;
+                MemoryId id = MemoryId.message(rank.message());
+                hits.add(new Hit(
+                        id,
+                        text,
+                        found.weight(),
+                        rank.meaning(),
+                        rank.score() - (row.getBoolean("outdated") ? OUTDATED : 0),
+                        false,
+                        found.words(),
+                        new Origin(
+                                id,
+                                row.getLong("conversation_id"),
+                                row.getString("title"),
+                                Message.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
+                                Sql.time(row, "said_at"),
+                                Words.excerpt(text, found.words(), 160))));
+                return true;
+            });
+            return hits;
+        }
     }
 }

@@ -45,7 +45,8 @@ public final class Checkup {
 
     private void integrity(Database database) {
         try {
-            List<String> result = database.read(sql -> sql.list("PRAGMA integrity_check(20)", row -> row.getString(1)));
+            List<String> result =
+                    database.readAnew(sql -> sql.list("PRAGMA integrity_check(20)", row -> row.getString(1)));
             if (result.equals(List.of("ok"))) {
                 good("The memory file is whole.");
             } else {

@@ -92,6 +92,42 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// As [#read], on a connection of its own that remembers nothing. FTS5 judges an index by the structure that a
+    /// connection remembers: after another one changed it, an integrity check finds damage that is not there.
+    public <T> T readAnew(Work<T> work) {
+        refuseWhenClosed();
+        try (Connection reader = DatabaseFile.connectReader(file)) {
+            return inTransaction(reader, "BEGIN", work);
+        } catch (SQLException e) {
+            throw Failures.sentence(e, file);
+        }
+    }
+
+    /// Runs `work` outside a transaction, while nothing else in this process reads or writes: for what SQLite refuses
+    /// inside one, such as rewriting the file.
+    public <T> T alone(Work<T> work) {
+        writing.lock();
+        try {
+            refuseWhenClosed();
+            awaitReaders();
+            try {
+                return work.run(new Sql(writer));
+            } finally {
+                pool.unlock();
+            }
+        } catch (SQLException e) {
+            throw Failures.sentence(e, file);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// Holds the pool when it returns, so that nobody can borrow.
+    private void awaitReaders() {
+        pool.lock();
+        while (idle.size() < READERS) returned.awaitUninterruptibly();
+    }
+
     private static <T> T inTransaction(Connection connection, String begin, Work<T> work) throws SQLException {
         Sql sql = new Sql(connection);
         sql.script(begin);

@@ -103,6 +103,8 @@ final class DatabaseFile {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
+        // What is sorted or set aside for a moment may be a message; it must not reach a temporary file.
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         return config;
     }
 

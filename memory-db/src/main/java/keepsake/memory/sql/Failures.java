@@ -16,10 +16,20 @@ import org.sqlite.SQLiteException;
 public final class Failures {
     private Failures() {}
 
+    /// Whether another process was using the file.
+    public static boolean isBusy(SQLException failure) {
+        int code = code(failure);
+        return code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code;
+    }
+
+    /// SQLite puts details into the upper bytes of a code; the lowest one says what kind of failure it is.
+    private static int code(SQLException failure) {
+        return failure instanceof SQLiteException e ? e.getResultCode().code & 0xff : failure.getErrorCode() & 0xff;
+    }
+
     /// What `failure` means for the memory in `file`.
     public static MemoryException sentence(SQLException failure, Path file) {
-        // SQLite puts details into the upper bytes of a code; the lowest one says what kind of failure it is.
-        int code = failure instanceof SQLiteException e ? e.getResultCode().code & 0xff : failure.getErrorCode() & 0xff;
+        int code = code(failure);
         if (code == SQLiteErrorCode.SQLITE_FULL.code) return full(file, failure);
         if (code == SQLiteErrorCode.SQLITE_READONLY.code
                 || code == SQLiteErrorCode.SQLITE_CANTOPEN.code

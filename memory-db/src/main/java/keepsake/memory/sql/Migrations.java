@@ -21,10 +21,14 @@ public final class Migrations {
     static final int APPLICATION_ID = 0x4B454550;
 
     /// The schema of this version of Keepsake.
-    public static final Migrations SHIPPED =
-            new Migrations(Stream.of("V001__first.sql", "V003__vectors.sql", "V005__archive.sql")
-                    .map(Migrations::resource)
-                    .toList());
+    public static final Migrations SHIPPED = new Migrations(Stream.of(
+                    "V001__first.sql",
+                    "V003__vectors.sql",
+                    "V004__forgetting.sql",
+                    "V005__archive.sql",
+                    "V007__recall.sql")
+            .map(Migrations::resource)
+            .toList());
 
     private final List<String> scripts;
 

@@ -163,8 +163,8 @@ public final class Sql {
             case Long number -> statement.setLong(index, number);
             case Integer number -> statement.setInt(index, number);
             case Double number -> statement.setDouble(index, number);
-            case Instant instant -> statement.setLong(index, instant.toEpochMilli());
             case byte[] bytes -> statement.setBytes(index, bytes);
+            case Instant instant -> statement.setLong(index, instant.toEpochMilli());
             default -> throw new IllegalArgumentException("cannot bind " + value.getClass());
         }
     }

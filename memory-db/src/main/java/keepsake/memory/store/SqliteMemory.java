@@ -2,22 +2,34 @@ package keepsake.memory.store;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import keepsake.memory.Archive;
 import keepsake.memory.Conversations;
+import keepsake.memory.DerivedFiles;
 import keepsake.memory.Embedder;
 import keepsake.memory.Embedding;
+import keepsake.memory.Erasure;
 import keepsake.memory.Facts;
 import keepsake.memory.Identity;
 import keepsake.memory.Memory;
 import keepsake.memory.MemoryException;
+import keepsake.memory.NeverStore;
 import keepsake.memory.Recall;
+import keepsake.memory.Retention;
 import keepsake.memory.archive.SqliteArchive;
 import keepsake.memory.conversation.SqliteConversations;
+import keepsake.memory.erase.DerivedTraces;
+import keepsake.memory.erase.SqliteErasure;
+import keepsake.memory.erase.Traces;
 import keepsake.memory.fact.SqliteFacts;
 import keepsake.memory.identity.SqliteIdentity;
+import keepsake.memory.index.TextIndex;
+import keepsake.memory.never.SqliteNeverStore;
 import keepsake.memory.recall.SqliteRecall;
+import keepsake.memory.retention.SqliteRetention;
 import keepsake.memory.sql.Checkup;
 import keepsake.memory.sql.Database;
 import keepsake.memory.vector.Vectors;
@@ -31,25 +43,47 @@ public final class SqliteMemory implements Memory {
     private final SqliteIdentity identity;
     private final Vectors vectors;
     private final SqliteArchive archive;
+    private final SqliteErasure erasure;
+    private final SqliteNeverStore neverStore;
+    private final SqliteRetention retention;
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqliteMemory(
-            Database database, SqliteConversations conversations, InstantSource clock, Optional<Embedder> embedder) {
+            Database database,
+            SqliteConversations conversations,
+            SqliteErasure erasure,
+            Vectors vectors,
+            TextIndex index,
+            InstantSource clock) {
         this.database = database;
         this.conversations = conversations;
+        this.erasure = erasure;
+        this.neverStore = new SqliteNeverStore(database, clock);
+        this.retention = new SqliteRetention(database, clock, erasure);
         this.facts = new SqliteFacts(database, clock);
-        this.recall = new SqliteRecall(database, clock);
+        this.recall = new SqliteRecall(index, vectors, clock);
         this.identity = new SqliteIdentity(database, clock);
-        this.vectors = new Vectors(database, embedder);
+        this.vectors = vectors;
         this.archive = new SqliteArchive(database);
     }
 
     /// See [Memory#open].
-    public static Memory open(Path directory, InstantSource clock, Optional<Embedder> embedder) {
+    public static Memory open(
+            Path directory, InstantSource clock, Optional<Embedder> embedder, List<DerivedFiles> derived) {
         Database database = Database.open(directory);
         try {
-            return new SqliteMemory(database, SqliteConversations.open(database, clock), clock, embedder);
+            Vectors vectors = new Vectors(database, embedder);
+            // Parts of the memory that keep something of messages elsewhere register here.
+            List<Traces> traces = new ArrayList<>();
+            TextIndex index = new TextIndex(database);
+            traces.add(index);
+            traces.add(new VectorTraces(vectors.index()));
+            for (DerivedFiles files : derived) traces.add(new DerivedTraces(files));
+            SqliteErasure erasure = new SqliteErasure(database, clock, traces);
+            erasure.resume();
+            return new SqliteMemory(
+                    database, SqliteConversations.open(database, clock), erasure, vectors, index, clock);
         } catch (MemoryException e) {
             database.close();
             throw e;
@@ -87,8 +121,37 @@ public final class SqliteMemory implements Memory {
     }
 
     @Override
+    public Erasure erasure() {
+        return erasure;
+    }
+
+    @Override
+    public NeverStore neverStore() {
+        return neverStore;
+    }
+
+    @Override
+    public Retention retention() {
+        return retention;
+    }
+
+    @Override
+    public Counts counts() {
+        return database.read(sql -> new Counts(
+                sql.number("SELECT coalesce(sum(messages), 0) FROM conversation WHERE deleted_at IS NULL"),
+                vectors.progress().done(),
+                sql.number("SELECT count(*) FROM fact WHERE status = 'active'"),
+                0));
+    }
+
+    @Override
     public Health check() {
-        return Checkup.of(database);
+        Health health = Checkup.of(database);
+        if (!health.ok() || erasure.pending().isEmpty()) return health;
+        List<String> findings = new ArrayList<>(health.findings());
+        findings.add("Something you erased still has traces in the files; they go at the next start when no other"
+                + " Keepsake has the memory open and the disk has room.");
+        return new Health(false, List.copyOf(findings));
     }
 
     @Override

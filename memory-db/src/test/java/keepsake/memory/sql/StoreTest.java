@@ -19,6 +19,7 @@ import java.util.List;
 import keepsake.memory.Memory;
 import keepsake.memory.MemoryException;
 import keepsake.memory.MemoryException.Reason;
+import keepsake.memory.MemoryId;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,8 +49,8 @@ class StoreTest {
     private void keepOneMessageInTheFirstSchema() throws IOException {
         try (Database database = Database.open(home, new Migrations(List.of(first())))) {
             database.write(sql -> {
-                sql.update("INSERT INTO conversation (started_at, changed_at) VALUES (1, 1)");
-                return sql.update("INSERT INTO message (conversation_id, role, text, said_at, state)"
+                sql.insert("INSERT INTO conversation (title, started_at, changed_at) VALUES ('Here', 1, 1)");
+                return sql.insert("INSERT INTO message (conversation_id, role, text, said_at, state)"
                         + " VALUES (1, 'user', 'I was here', 1, 'complete')");
             });
         }
@@ -192,8 +193,21 @@ class StoreTest {
             assertThat(rows.getString(1)).isEqualTo("I was here");
             assertThat(rows.getInt(2)).isEqualTo(1);
         }
-        assertThatThrownBy(() -> Database.open(home, new Migrations(List.of(first()))))
-                .hasMessageContaining("newer Keepsake");
+        Migrations older = new Migrations(List.of(first()));
+        assertThatThrownBy(() -> Database.open(home, older)).hasMessageContaining("newer Keepsake");
+    }
+
+    @Test
+    void opensWhatTheFirstVersionLeft() throws IOException {
+        keepOneMessageInTheFirstSchema();
+        try (Memory memory = Memory.open(home, InstantSource.system())) {
+            assertThat(memory.check().ok()).as(memory.check().toString()).isTrue();
+            assertThat(memory.conversations().search("here", 5)).hasSize(1);
+            assertThat(memory.counts().messages()).isEqualTo(1);
+            memory.erasure().hide(List.of(MemoryId.message(1)));
+            assertThat(memory.conversations().search("here", 5)).isEmpty();
+            assertThat(memory.check().ok()).as(memory.check().toString()).isTrue();
+        }
     }
 
     @Test

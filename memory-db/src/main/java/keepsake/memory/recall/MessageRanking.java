@@ -1,0 +1,119 @@
+package keepsake.memory.recall;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import keepsake.memory.Recall.Stage;
+import keepsake.memory.index.Coverage;
+import keepsake.memory.index.Places;
+import keepsake.memory.index.Traits;
+import keepsake.memory.sql.Sql;
+import keepsake.memory.vector.Near;
+import keepsake.memory.vector.VectorIndex;
+
+/// Ranks messages for a question: candidates by words and by meaning, then every sign weighed together.
+final class MessageRanking {
+    /// How far around a message its neighbours' meaning counts.
+    private static final int AROUND = 2;
+
+    private final Sql sql;
+    private final Places places;
+    private final Coverage coverage;
+    private final VectorIndex vectors;
+    private final Asked asked;
+    private final Set<Stage> stages;
+
+    MessageRanking(Sql sql, Places places, Coverage coverage, VectorIndex vectors, Asked asked, Set<Stage> stages) {
+        this.sql = sql;
+        this.places = places;
+        this.coverage = coverage;
+        this.vectors = vectors;
+        this.asked = asked;
+        this.stages = stages;
+    }
+
+    /// @param message number
+    /// @param meaning cosine, or [Evidence#NO_VECTOR]
+    record Ranked(int message, double score, double meaning) {}
+
+    /// @param byWords   candidates the words bring in
+    /// @param byMeaning candidates the vectors bring in, best first
+    /// @param query     the question's vector; empty without one
+    List<Ranked> rank(int byWords, List<Near> byMeaning, float[] query, IntPredicate accepted) throws SQLException {
+        Set<Integer> candidates = new LinkedHashSet<>();
+        for (int message : coverage.best(byWords, accepted)) candidates.add(message);
+        for (Near near : byMeaning) {
+            int message = (int) near.id().number();
+            if (places.has(message) && accepted.test(message)) candidates.add(message);
+        }
+        Map<Integer, Float> cosines = query.length == 0 ? Map.of() : cosines(candidates, byMeaning, query);
+        OptionalInt speaker = stages.contains(Stage.SPEAKERS) ? asked.speaker(sql) : OptionalInt.empty();
+        Weights weights = query.length == 0 ? Weights.WORDS_ONLY : Weights.WITH_MEANING;
+        List<Ranked> ranked = new ArrayList<>(candidates.size());
+        for (int message : candidates) {
+            Evidence evidence = evidence(message, cosines, speaker);
+            ranked.add(new Ranked(message, weights.score(evidence), evidence.meaning()));
+        }
+        ranked.sort(Comparator.comparingDouble(Ranked::score).reversed().thenComparingInt(r -> -r.message()));
+        return ranked;
+    }
+
+    private Map<Integer, Float> cosines(Set<Integer> candidates, List<Near> known, float[] query) throws SQLException {
+        Map<Integer, Float> cosines = new HashMap<>();
+        for (Near near : known) cosines.put((int) near.id().number(), near.similarity());
+        Set<Integer> wanted = new LinkedHashSet<>();
+        for (int message : candidates) {
+            wanted.add(message);
+            wanted.addAll(neighbours(message));
+        }
+        wanted.removeAll(cosines.keySet());
+        long[] ids = wanted.stream().mapToLong(Integer::longValue).toArray();
+        float[] found = vectors.similarities(sql, query, ids);
+        for (int i = 0; i < ids.length; i++) {
+            if (!Float.isNaN(found[i])) cosines.put((int) ids[i], found[i]);
+        }
+        return cosines;
+    }
+
+    private List<Integer> neighbours(int message) {
+        List<Integer> found = new ArrayList<>(2 * AROUND);
+        int before = message;
+        int after = message;
+        for (int away = 0; away < AROUND; away++) {
+            if (before > 0) before = places.previous(before);
+            if (after > 0) after = places.next(after);
+            if (before > 0) found.add(before);
+            if (after > 0) found.add(after);
+        }
+        return found;
+    }
+
+    private Evidence evidence(int message, Map<Integer, Float> cosines, OptionalInt speaker) {
+        double own = cosines.getOrDefault(message, (float) Evidence.NO_VECTOR);
+        double around = own;
+        for (int neighbour : neighbours(message)) {
+            around = Math.max(around, cosines.getOrDefault(neighbour, (float) Evidence.NO_VECTOR));
+        }
+        int before = places.previous(message);
+        boolean looks = stages.contains(Stage.TRAITS);
+        return new Evidence(
+                Evidence.words(coverage.near(message), coverage.mass()),
+                Evidence.words(coverage.wide(message), coverage.mass()),
+                own,
+                before > 0 ? cosines.getOrDefault(before, (float) Evidence.NO_VECTOR) : Evidence.NO_VECTOR,
+                around,
+                speaker.isPresent() && places.speaker(message) == speaker.getAsInt(),
+                looks && before > 0 && Traits.has(places.traits(before), Traits.QUESTION),
+                looks ? places.words(message) : 0,
+                looks ? places.traits(message) : 0,
+                asked.isWhen(),
+                asked.isCount());
+    }
+}
