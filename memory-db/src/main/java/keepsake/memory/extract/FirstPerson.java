@@ -41,7 +41,7 @@ final class FirstPerson {
             rule("(?:am|are) (?:dating|engaged to|married to|getting married|getting divorced) ?.*", Kind.RELATIONSHIP, "", 0.85),
             rule("(?:got|have got|get) (?:married|engaged|divorced|separated)\\b.*", Kind.RELATIONSHIP, "", 0.9),
             rule("(?:broke|split|have broken|have split) up\\b.*", Kind.RELATIONSHIP, "", 0.9),
-            rule("(?:first )?met (?!(?:him|her|them|you|some|a|an|this|that|with|up)\\b)?.*\\b(?:in|at|on) .*", Kind.RELATIONSHIP, "", 0.6),
+            rule("(?:first )?met (?:in|at|on|through|during|when|while|each other)\\b.*", Kind.RELATIONSHIP, "", 0.7),
             rule("am (?:a |an )(?:single |proud |new )?(?:mother|father|mom|mum|dad|parent|grandmother|grandfather|widow|widower|twin|christian|muslim|jew|buddhist|hindu|catholic|protestant|atheist|night owl|early bird|morning person|introvert|extrovert)\\b.*", Kind.PROFILE, "", 0.85),
             // Work and school
             rule("(?:work|(?:am|are) working|have been working|have worked) (?:\\w+ )?(?:at|for|with) (?:the |a |an )?(?<value>" + Lexicon.NAME + ").*", Kind.PROFILE, "employer", 0.9),
@@ -59,7 +59,7 @@ final class FirstPerson {
             // Family, animals, things
             rule("have (?:got )?(?:(?:a|an|one|two|three|four|five|six|seven|eight|\\d+|no|several|identical|twin) )(?:[\\w-]+ ){0,3}?" + Lexicon.KIN + "\\b.*", Kind.RELATIONSHIP, "", 0.9),
             rule("(?:have (?:got )?|own |got |have had |adopted |have adopted |rescued |bought |are getting |am getting )(?:a|an|another|our|my|two|three|four|five|\\d+|some|one)(?: [\\w-]+){0,3}? (?:" + Lexicon.PET + ")\\b.*", Kind.RELATIONSHIP, "", 0.9),
-            rule("(?:have|had|are having|am having|are expecting|am expecting|adopted|have adopted|lost) (?:a|an|our|my|twins|another|the|two|three)(?: [\\w-]+){0,3}? ?\\b(?:" + Lexicon.KIN + "|" + Lexicon.PET + "|twins)\\b.*", Kind.RELATIONSHIP, "", 0.8),
+            rule("(?:have|had|are having|am having|are expecting|am expecting|adopted|have adopted|lost) (?:a|an|our|my|twins|another|the|two|three)(?: (?!(?:with|for|in|at|to|and|of|from|on)\\b)[\\w-]+){0,3}? ?\\b(?:" + Lexicon.KIN + "|" + Lexicon.PET + "|twins)\\b.*", Kind.RELATIONSHIP, "", 0.8),
             rule("(?:have (?:got )?|own |bought |have bought |got |drive |ride |inherited |leased |lease |have had )(?:a|an|my|our|two|three|my own|a new|the)(?: [\\w./-]+){0,4}? ?\\b" + Lexicon.THING + "\\b.*", Kind.PROFILE, "", 0.85),
             rule("(?:drive|ride) (?:a|an|to work)\\b.*", Kind.PROFILE, "", 0.85),
             rule("(?:sold|have sold|lost|gave away|crashed|am selling) (?:my|our)(?: [\\w-]+){0,2} " + Lexicon.THING + "\\b.*", Kind.PROFILE, "", 0.85),
@@ -91,11 +91,12 @@ final class FirstPerson {
             rule("(?:support|am a member of|joined|belong to) (?!(?:in|forces|you|your|them|her|him|it|this|that|each|my|the (?:idea|decision))\\b)(?:the |a |an |my )?.+", Kind.PROFILE, "", 0.7),
             // Skills
             rule("(?:speak|am fluent in|am learning|have been learning|learned|started learning|understand|read and write) (?:[\\w-]+ ){0,2}?(?:a (?:little|bit of) )?" + Lexicon.LANGUAGE + "\\b.*", Kind.PROFILE, "", 0.9),
-            rule("(?:am|have been|started|am just) (?:learning|taking up|practi[sc]ing|playing|training for|studying|taking (?:[\\w-]+ ){0,3}(?:lessons|classes|courses?|class)(?= |$)|taking up) ?(?!(?:it|for|since|all|a ton|a lot|tons|lots|that|this|about|a lot|so|more|to be|from|care|my time|things|time|some time|a break|on|all|how to (?:be|deal|manage|cope|use)|as|much|new|up)\\b).+", Kind.PROFILE, "", 0.75),
-            rule("(?:play|used to play) (?!(?:it|for|all|every|that|this|with|a (?:role|part)|around|against|some|together|on|games? like|them)\\b).+", Kind.PROFILE, "", 0.8),
+            rule("(?:am|are|have been|started|am just|have started) (?:learning|practi[sc]ing|playing|training for|studying|taking up) (?!(?:it|for|since|all|every|a ton|a lot|tons|lots|that|this|about|so|more|to be|from|care|my time|things|time|some|a break|on|how|as|much|new|up|professionally|competitively)\\b).+", Kind.PROFILE, "", 0.75),
+            rule("(?:am|are|have been|started|have started) (?:taking|learning how to) (?:[\\w-]+ ){0,3}(?:lessons|classes|courses?|class|play|cook|swim|drive|dance|sing|ride|knit|sew|ski|surf|code|paint|draw)\\b.*", Kind.PROFILE, "", 0.75),
+            rule("(?:play|used to play) (?!(?:it|a lot|for|all|every|that|this|with|a (?:role|part)|around|against|some|together|on|games? like|them)\\b).+", Kind.PROFILE, "", 0.8),
             rule("(?:passed|have passed|failed|finished|completed|have finished|have completed|ran|won|have won|am training for) (?:my|the|a|an|our|first|second)(?: [\\w-]+){0,3} (?:exams?|tests?|licen[cs]e|degree|marathon|half-marathon|race|tournament|competition|course|thesis|phd|certificate|certification|prize|award|scholarship|contest|lottery|championship)\\b.*", Kind.PROFILE, "", 0.8),
             // What has ended
-            rule("(?:quit|gave up|have given up|stopped|have stopped|have quit|cancelled|canceled|dropped) (?!(?:it|that|this|by|to|at|in|for|talking|asking|me|here|thinking|now|there)\\b).+", Kind.PROFILE, "", 0.85),
+            rule("(?:quit|gave up|have given up|stopped|have stopped|have quit|dropped out of) (?!(?:it|that|this|by|to|at|in|for|talking|asking|me|here|thinking|now|there)\\b).+", Kind.PROFILE, "", 0.85),
             rule("left (?:my job|my (?:husband|wife|partner|boyfriend|girlfriend)|" + Lexicon.NAME + "|the (?:company|firm|army|navy|church|band|team|club))\\b.*", Kind.PROFILE, "", 0.8),
             rule("(?:no longer|do not) (?:live|work|own|eat|drink|smoke|play|drive|speak|study|use)\\b.*", Kind.PROFILE, "", 0.85),
             rule("(?:do not|am not|are not|have not) .+ (?:any ?more|any longer)\\b.*", Kind.PROFILE, "", 0.8),
