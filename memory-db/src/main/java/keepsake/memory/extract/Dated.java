@@ -12,11 +12,21 @@ import keepsake.memory.time.TimeExpression;
 
 /// Dates that are said by other dates: "the day after mine", "two years later".
 record Dated(Statements statements) {
-    private static final Pattern LATER = Pattern.compile("(?iU)\\b(?<count>a|one|two|three|four|five|six|seven|eight|nine|ten|\\d{1,2}) years? later\\b");
+    private static final Pattern LATER = Pattern.compile(
+            "(?iU)\\b(?<count>a|one|two|three|four|five|six|seven|eight|nine|ten|\\d{1,2}) years? later\\b");
     private static final Pattern YEAR = Pattern.compile("\\b(?:19|20)\\d\\d\\b");
     private static final Map<String, Integer> COUNTS = Map.ofEntries(
-            Map.entry("a", 1), Map.entry("one", 1), Map.entry("two", 2), Map.entry("three", 3), Map.entry("four", 4), Map.entry("five", 5),
-            Map.entry("six", 6), Map.entry("seven", 7), Map.entry("eight", 8), Map.entry("nine", 9), Map.entry("ten", 10));
+            Map.entry("a", 1),
+            Map.entry("one", 1),
+            Map.entry("two", 2),
+            Map.entry("three", 3),
+            Map.entry("four", 4),
+            Map.entry("five", 5),
+            Map.entry("six", 6),
+            Map.entry("seven", 7),
+            Map.entry("eight", 8),
+            Map.entry("nine", 9),
+            Map.entry("ten", 10));
 
     /// "… two years later (2016)" when the words before name a year.
     String withYear(String words, String before) {

@@ -45,7 +45,9 @@ final class Guards {
     private Guards() {}
 
     static boolean refusesMessage(String message) {
-        return message.length() > LONGEST || PLANTED.matcher(message).find() || FICTION.matcher(message).find();
+        return message.length() > LONGEST
+                || PLANTED.matcher(message).find()
+                || FICTION.matcher(message).find();
     }
 
     /// A text to work on follows this sentence, so that the rest of the message is not about the user.

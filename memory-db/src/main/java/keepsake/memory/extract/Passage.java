@@ -19,11 +19,12 @@ record Passage(int start, String text) {
     private static final int LONGEST = 400;
 
     private static final Set<String> ABBREVIATIONS = Set.of(
-            "dr", "mr", "mrs", "ms", "prof", "st", "e.g", "i.e", "etc", "approx", "no", "nr", "z.b", "ca", "vs", "jr", "sr", "inc", "hr", "fr");
+            "dr", "mr", "mrs", "ms", "prof", "st", "e.g", "i.e", "etc", "approx", "no", "nr", "z.b", "ca", "vs", "jr",
+            "sr", "inc", "hr", "fr");
 
     private static final Pattern DOUBLE_QUOTED = Pattern.compile("\"[^\"]{0,2000}(?:\"|$)");
-    private static final Pattern SINGLE_QUOTED =
-            Pattern.compile("(?<=^|[\\s:(,])'(?=\\p{L})[^'\"]{0,400}(?:'(?=\\p{L})[^'\"]{0,400}){0,20}'(?=[\\s.,;:!?)]|$)");
+    private static final Pattern SINGLE_QUOTED = Pattern.compile(
+            "(?<=^|[\\s:(,])'(?=\\p{L})[^'\"]{0,400}(?:'(?=\\p{L})[^'\"]{0,400}){0,20}'(?=[\\s.,;:!?)]|$)");
     private static final Pattern TITLE = Pattern.compile(
             "(?iU)[\"'](?!.*\\b(?:i|i'm|my|me|we|our|you|is|am|are|was|ich|mein)\\b)(?-i:[\\p{Lu}\\d])[\\p{L}\\d':&-]*(?: [\\p{L}\\d':&-]+){0,5}[\"']");
     private static final Pattern CODE = Pattern.compile("(?s)```.*?(?:```|$)|`[^`\\n]*`");
@@ -40,9 +41,17 @@ record Passage(int start, String text) {
 
     /// The sentences, in order.
     static List<Passage> of(String message) {
-        String straight = message.replace('’', '\'').replace('‘', '\'').replace('“', '"').replace('”', '"')
-                .replace('„', '"').replace('«', '"').replace('»', '"').replace('\u00A0', ' ');
-        String own = blankFrom(PASTED, blank(MARKED_LINE, blank(CODE, blankQuoted(SINGLE_QUOTED, blankQuoted(DOUBLE_QUOTED, straight)))));
+        String straight = message.replace('’', '\'')
+                .replace('‘', '\'')
+                .replace('“', '"')
+                .replace('”', '"')
+                .replace('„', '"')
+                .replace('«', '"')
+                .replace('»', '"')
+                .replace('\u00A0', ' ');
+        String own = blankFrom(
+                PASTED,
+                blank(MARKED_LINE, blank(CODE, blankQuoted(SINGLE_QUOTED, blankQuoted(DOUBLE_QUOTED, straight)))));
         List<Passage> passages = new ArrayList<>();
         int start = 0;
         for (int i = 0; i < own.length(); i++) {
@@ -66,7 +75,8 @@ record Passage(int start, String text) {
         char c = text.charAt(i);
         if (c == '\n' || c == '\r') return true;
         if (c != '.' && c != '!' && c != '?' && c != '…') return false;
-        if (i + 1 < text.length() && !Character.isWhitespace(text.charAt(i + 1)) && text.charAt(i + 1) != BLANK) return false;
+        if (i + 1 < text.length() && !Character.isWhitespace(text.charAt(i + 1)) && text.charAt(i + 1) != BLANK)
+            return false;
         return c != '.' || !isAbbreviation(text, i);
     }
 
@@ -77,8 +87,11 @@ record Passage(int start, String text) {
         if (ABBREVIATIONS.contains(word)) return dot + 1 < text.length();
         boolean initial = word.length() == 1 && Character.isLetter(word.charAt(0)) && !word.equals("i");
         // "5. Oktober", but not "in 2014. Then".
-        boolean ordinal = word.length() <= 2 && word.chars().allMatch(Character::isDigit) && !word.isEmpty()
-                && dot + 2 < text.length() && Character.isLetter(text.charAt(dot + 2));
+        boolean ordinal = word.length() <= 2
+                && word.chars().allMatch(Character::isDigit)
+                && !word.isEmpty()
+                && dot + 2 < text.length()
+                && Character.isLetter(text.charAt(dot + 2));
         return initial || ordinal;
     }
 

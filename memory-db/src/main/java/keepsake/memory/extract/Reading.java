@@ -11,26 +11,39 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a message sentence by sentence, clause by clause, and remembers who was spoken of.
 final class Reading {
-    private static final Pattern FIRST = Pattern.compile("(?iU)^(?<subject>(?:(?:my|our)\\s+" + Lexicon.ADJECTIVES + Lexicon.PEOPLE
-            + "(?:\\s+" + Lexicon.PERSON + ")?|(?-i:\\p{Lu}[\\p{L}'-]+)) and (?:i|me)|i|we|my \\w+ and i)(?=\\b|')(?<rest>.*)$");
+    private static final Pattern FIRST = Pattern.compile(
+            "(?iU)^(?<subject>(?:(?:my|our)\\s+" + Lexicon.ADJECTIVES + Lexicon.PEOPLE + "(?:\\s+" + Lexicon.PERSON
+                    + ")?|(?-i:\\p{Lu}[\\p{L}'-]+)) and (?:i|me)|i|we|my \\w+ and i)(?=\\b|')(?<rest>.*)$");
     private static final Pattern TO_YOU = Pattern.compile("(?iU)\\b(?:you|your|yours|you're|dich|dir|dein\\w*)\\b");
 
     /// Words that point to something said elsewhere.
-    private static final Pattern DANGLING = Pattern.compile("(?iU)\\b(?:it|it's|them|those|these|that one|this one|his|their|its|he|she|they|him|that|there)\\b(?! (?:is|are) my)");
-    private static final Pattern OPINION = Pattern.compile("(?iU)^ (?:think|guess|believe|suppose|'ve decided|have decided|decided)(?: that)? (?:i|we)(?=')");
+    private static final Pattern DANGLING = Pattern.compile(
+            "(?iU)\\b(?:it|it's|them|those|these|that one|this one|his|their|its|he|she|they|him|that|there)\\b(?! (?:is|are) my)");
+    private static final Pattern OPINION = Pattern.compile(
+            "(?iU)^ (?:think|guess|believe|suppose|'ve decided|have decided|decided)(?: that)? (?:i|we)(?=')");
     private static final Pattern MY = Pattern.compile("(?iU)^(?:my|our)\\s+(?<rest>.*)$");
-    private static final Pattern HER_NAME = Pattern.compile("(?iU)^(?:(?:her|his|its|their) names? (?:is|are)|(?:she|he|it|they)(?:'s|'re| is| are) (?:called|named)) (?<name>" + Lexicon.NAME + ".*)$");
+    private static final Pattern HER_NAME = Pattern.compile(
+            "(?iU)^(?:(?:her|his|its|their) names? (?:is|are)|(?:she|he|it|they)(?:'s|'re| is| are) (?:called|named)) (?<name>"
+                    + Lexicon.NAME + ".*)$");
     private static final Pattern PRONOUN = Pattern.compile("(?iU)^(?<pronoun>she|he|they)(?<rest>(?:\\s|').*)$");
-    private static final Pattern CALLS_ME = Pattern.compile("(?iU)^(?:everyone|everybody|people|friends|they all|my friends|most people|you can)\\s+(?:just )?calls? me (?<value>" + Lexicon.NAME + ")$");
-    private static final Pattern REACH_ME = Pattern.compile("(?iU)^(?:you can (?:reach|e-?mail|call|text|find) me (?:at|on|under)|(?:e-?mail|reach|call|text) me (?:at|on)) (?<value>\\S+@\\S+|\\+?[(\\d][\\d\\s()/.-]{5,}\\d)$");
-    private static final Pattern ONE = Pattern.compile("(?iU)^(?:the|my) (?<which>[\\w-]+) (?:one|number|e-?mail)(?:'s| is) (?<value>\\S+@\\S+|\\+?[(\\d][\\d\\s()/.-]{5,}\\d)$");
-    private static final Pattern DEFINITE = Pattern.compile("(?iU)^(?:the |our )?(?:(?:new|old|first) )?(?:(?<=the |new )(?:flat|house|apartment|place|office|studio|wedding|party|exam|appointment|interview|flight|train|course|school)|lessons?|class(?:es)?|rehearsals?|practice|training|sessions?|shifts?|meetings?) (?:is|are|starts?|begins?) (?:on|in|at|near|every|next to|from) .+");
-    private static final Pattern WIFI = Pattern.compile("(?iU)^the wi-?fi(?: network)?(?: at home)? (?:is )?(?:called|named) .+");
-    private static final Pattern BIRTHDAY = Pattern.compile("(?iU)^(?<who>(?:(?:my|our) " + Lexicon.ADJECTIVES + Lexicon.PEOPLE + "(?: " + Lexicon.PERSON + ")?|" + Lexicon.CAPITAL + "?))'s birthday is (?<when>.+)$");
+    private static final Pattern CALLS_ME = Pattern.compile(
+            "(?iU)^(?:everyone|everybody|people|friends|they all|my friends|most people|you can)\\s+(?:just )?calls? me (?<value>"
+                    + Lexicon.NAME + ")$");
+    private static final Pattern REACH_ME = Pattern.compile(
+            "(?iU)^(?:you can (?:reach|e-?mail|call|text|find) me (?:at|on|under)|(?:e-?mail|reach|call|text) me (?:at|on)) (?<value>\\S+@\\S+|\\+?[(\\d][\\d\\s()/.-]{5,}\\d)$");
+    private static final Pattern ONE = Pattern.compile(
+            "(?iU)^(?:the|my) (?<which>[\\w-]+) (?:one|number|e-?mail)(?:'s| is) (?<value>\\S+@\\S+|\\+?[(\\d][\\d\\s()/.-]{5,}\\d)$");
+    private static final Pattern DEFINITE = Pattern.compile(
+            "(?iU)^(?:the |our )?(?:(?:new|old|first) )?(?:(?<=the |new )(?:flat|house|apartment|place|office|studio|wedding|party|exam|appointment|interview|flight|train|course|school)|lessons?|class(?:es)?|rehearsals?|practice|training|sessions?|shifts?|meetings?) (?:is|are|starts?|begins?) (?:on|in|at|near|every|next to|from) .+");
+    private static final Pattern WIFI =
+            Pattern.compile("(?iU)^the wi-?fi(?: network)?(?: at home)? (?:is )?(?:called|named) .+");
+    private static final Pattern BIRTHDAY = Pattern.compile("(?iU)^(?<who>(?:(?:my|our) " + Lexicon.ADJECTIVES
+            + Lexicon.PEOPLE + "(?: " + Lexicon.PERSON + ")?|" + Lexicon.CAPITAL + "?))'s birthday is (?<when>.+)$");
     private static final Pattern BESIDE_MINE = Pattern.compile("(?iU)\\bthe day (?<way>after|before) mine\\b");
     private static final Pattern MAYBE = Pattern.compile("(?iU)^(?:maybe|perhaps|possibly)\\s+");
     private static final Pattern FRAGMENT = Pattern.compile("(?iU)^(?:a|an|two|three)\\s+\\p{L}.*");
-    private static final Pattern STATUS = Pattern.compile("(?iU).*\\b(?:married|divorced|engaged|widowed|single|separated|(?:broke|split|broken) up)\\b.*");
+    private static final Pattern STATUS = Pattern.compile(
+            "(?iU).*\\b(?:married|divorced|engaged|widowed|single|separated|(?:broke|split|broken) up)\\b.*");
     private static final Pattern AT_EMPLOYER = Pattern.compile("(?U).* (?:at|for) (?:the )?\\p{Lu}.*");
 
     private final String message;
@@ -80,11 +93,15 @@ final class Reading {
             else clause(clause);
             if (first) unfinished = false;
         }
-        unfinished = !found.isEmpty() && found.getLast().quote().matches("(?iU).*\\b(?:a|an|two|three) (?:[\\w-]+ ){0,2}[\\w-]+") && endsAt(passage, found.getLast());
+        unfinished = !found.isEmpty()
+                && found.getLast().quote().matches("(?iU).*\\b(?:a|an|two|three) (?:[\\w-]+ ){0,2}[\\w-]+")
+                && endsAt(passage, found.getLast());
     }
 
     private boolean endsAt(Passage passage, CandidateFact last) {
-        return passage.text().replaceAll("[\\s.!?…]+$", "").endsWith(last.quote().replace('’', '\''));
+        return passage.text()
+                .replaceAll("[\\s.!?…]+$", "")
+                .endsWith(last.quote().replace('’', '\''));
     }
 
     /// "We got a dog! A greyhound from the shelter."
@@ -109,9 +126,16 @@ final class Reading {
             String name = matcher.group("name").replaceFirst("'s$", "");
             if (Others.isNoName(name)) continue;
             int start = passage.start() + matcher.start();
-            String relation = matcher.group("owner").toLowerCase(java.util.Locale.ROOT) + " " + matcher.group("relation");
+            String relation =
+                    matcher.group("owner").toLowerCase(java.util.Locale.ROOT) + " " + matcher.group("relation");
             found.add(statements.of(
-                    name, name + " is " + relation, Kind.RELATIONSHIP, start, passage.start() + matcher.start("name") + name.length(), "", 0.9));
+                    name,
+                    name + " is " + relation,
+                    Kind.RELATIONSHIP,
+                    start,
+                    passage.start() + matcher.start("name") + name.length(),
+                    "",
+                    0.9));
             antecedent = name;
         }
     }
@@ -166,14 +190,17 @@ final class Reading {
     }
 
     private boolean definite(String core) {
-        return WIFI.matcher(core).matches() || (!found.isEmpty() && DEFINITE.matcher(core).matches());
+        return WIFI.matcher(core).matches()
+                || (!found.isEmpty() && DEFINITE.matcher(core).matches());
     }
 
     /// "… and work in Leeds"
     private void goOn(Clause clause) {
         String words = running + " " + statements.words(clause);
         if (running.equals("Ich")) {
-            German.of("ich " + clause.text()).ifPresent(fact -> add(fact.subject(), words, fact.kind(), clause, fact.attribute(), fact.confidence()));
+            German.of("ich " + clause.text())
+                    .ifPresent(fact ->
+                            add(fact.subject(), words, fact.kind(), clause, fact.attribute(), fact.confidence()));
         } else if (runningIsUser) {
             user(clause, " " + clause.text(), dated.withYear(words, message.substring(0, clause.start())));
         } else if (Others.tellsOfLife(clause.text())) {
@@ -190,7 +217,13 @@ final class Reading {
         if (dangling) return;
         if (plain.isPresent()) {
             FirstPerson.Rule rule = plain.get().rule();
-            add(Fact.USER, words, rule.kind(), clause, attribute(predicate, rule.attribute(), plain.get().value()), rule.confidence());
+            add(
+                    Fact.USER,
+                    words,
+                    rule.kind(),
+                    clause,
+                    attribute(predicate, rule.attribute(), plain.get().value()),
+                    rule.confidence());
         } else if (Plans.isHabit(predicate)) {
             add(Fact.USER, words, Kind.PROFILE, clause, "", 0.8);
         } else if (Plans.isIntention(predicate)) {
@@ -203,7 +236,9 @@ final class Reading {
     private static String attribute(String predicate, String attribute, String value) {
         if (attribute.equals("job") && AT_EMPLOYER.matcher(predicate).matches()) return "employer";
         if (attribute.isEmpty() && STATUS.matcher(predicate).matches()) return "relationship-status";
-        if (attribute.isEmpty() && predicate.matches("(?iU)(?:no longer|do not|quit|left) (?:work|working|my job)\\b.*")) return "employer";
+        if (attribute.isEmpty()
+                && predicate.matches("(?iU)(?:no longer|do not|quit|left) (?:work|working|my job)\\b.*"))
+            return "employer";
         if (attribute.isEmpty() && predicate.matches("(?iU)(?:no longer|do not) live\\b.*")) return "city";
         return attribute.equals("city") && Others.isNoName(value) ? "" : attribute;
     }
@@ -216,13 +251,25 @@ final class Reading {
         }
         Matcher reach = REACH_ME.matcher(core);
         if (reach.matches()) {
-            add(Fact.USER, statements.words(clause), Kind.PROFILE, clause, reach.group("value").contains("@") ? "e-mail" : "phone-number", 0.85);
+            add(
+                    Fact.USER,
+                    statements.words(clause),
+                    Kind.PROFILE,
+                    clause,
+                    reach.group("value").contains("@") ? "e-mail" : "phone-number",
+                    0.85);
             return true;
         }
         Matcher one = ONE.matcher(core);
         if (!one.matches() || thing.isEmpty()) return false;
         String value = message.substring(clause.start() + clause.timeLead() + one.start("value"), clause.end());
-        add(Fact.USER, "My " + one.group("which") + " " + thing + " is " + value, Kind.PROFILE, clause, one.group("which") + "-" + thing, 0.85);
+        add(
+                Fact.USER,
+                "My " + one.group("which") + " " + thing + " is " + value,
+                Kind.PROFILE,
+                clause,
+                one.group("which") + "-" + thing,
+                0.85);
         return true;
     }
 
@@ -235,7 +282,8 @@ final class Reading {
         if (day.isEmpty()) return true;
         add(who, who + "'s birthday is on " + day.get(), Kind.RELATIONSHIP, clause, "birthday", 0.9);
         if (beside.find()) {
-            String mine = dated.day(matcher.group("when"), beside.group("way").equalsIgnoreCase("after") ? -1 : 1).orElse(day.get());
+            String mine = dated.day(matcher.group("when"), beside.group("way").equalsIgnoreCase("after") ? -1 : 1)
+                    .orElse(day.get());
             add(Fact.USER, "My birthday is on " + mine, Kind.PROFILE, clause, "birthday", 0.85);
         }
         return true;
@@ -269,7 +317,10 @@ final class Reading {
         antecedent = person.subject();
         running = person.name().isEmpty() ? person.relation() : person.relation() + " " + person.name();
         runningIsUser = false;
-        if (clause.cut() || TO_YOU.matcher(predicate).find() || predicate.matches("(?iU).*\\b(?:it|these|those|them|that)") || !Others.tellsOfLife(predicate)) return !predicate.startsWith("'s ");
+        if (clause.cut()
+                || TO_YOU.matcher(predicate).find()
+                || predicate.matches("(?iU).*\\b(?:it|these|those|them|that)")
+                || !Others.tellsOfLife(predicate)) return !predicate.startsWith("'s ");
         boolean naming = predicate.matches("(?iU)(?:is|are|'s) (?:called|named) .*");
         boolean status = person.name().isEmpty() && naming;
         add(status ? Fact.USER : person.subject(), statements.words(clause), Kind.RELATIONSHIP, clause, "", 0.85);
@@ -280,7 +331,8 @@ final class Reading {
         Optional<Possessed.Found> possessed = Possessed.of(rest);
         if (possessed.isEmpty() || clause.cut() || TO_YOU.matcher(rest).find()) return;
         Possessed.Found fact = possessed.get();
-        if (fact.attribute().matches(".*(?:e-?mail|number).*")) thing = fact.attribute().contains("mail") ? "e-mail" : "number";
+        if (fact.attribute().matches(".*(?:e-?mail|number).*"))
+            thing = fact.attribute().contains("mail") ? "e-mail" : "number";
         add(Fact.USER, statements.words(clause), fact.kind(), clause, fact.attribute(), fact.confidence());
     }
 
@@ -296,8 +348,10 @@ final class Reading {
     private void add(String subject, String words, Kind kind, Clause clause, String attribute, double confidence) {
         found.add(statements.of(subject, words, kind, clause.start(), clause.end(), attribute, confidence));
         Matcher animal = PET_OR_CHILD.matcher(words);
-        if (subject.equals(Fact.USER) && animal.find()) antecedent = (words.matches("(?iU)^(?:we|our)\\b.*") ? "our " : "my ") + animal.group("animal");
+        if (subject.equals(Fact.USER) && animal.find())
+            antecedent = (words.matches("(?iU)^(?:we|our)\\b.*") ? "our " : "my ") + animal.group("animal");
     }
 
-    private static final Pattern PET_OR_CHILD = Pattern.compile("(?iU)\\b(?:a|an|my|our|the) (?:[\\w-]+ ){0,2}?(?<animal>" + Lexicon.PET + "|" + Lexicon.KIN + ")\\b");
+    private static final Pattern PET_OR_CHILD = Pattern.compile(
+            "(?iU)\\b(?:a|an|my|our|the) (?:[\\w-]+ ){0,2}?(?<animal>" + Lexicon.PET + "|" + Lexicon.KIN + ")\\b");
 }

@@ -24,9 +24,12 @@ record Statements(String message, Instant saidAt, ZoneId zone) {
 
     /// @param subject   `user` or who it is about
     /// @param attribute without the subject; empty for what can be many
-    CandidateFact of(String subject, String statement, Kind kind, int start, int end, String attribute, double confidence) {
+    CandidateFact of(
+            String subject, String statement, Kind kind, int start, int end, String attribute, double confidence) {
         String quote = message.substring(start, end);
-        String key = attribute.isEmpty() ? "" : subject.toLowerCase(java.util.Locale.ROOT).replace(' ', '-') + "." + attribute;
+        String key = attribute.isEmpty()
+                ? ""
+                : subject.toLowerCase(java.util.Locale.ROOT).replace(' ', '-') + "." + attribute;
         boolean over = IS_OVER.matcher(quote).find();
         Optional<Instant> from = over ? Optional.empty() : since(quote, !attribute.isEmpty());
         return new CandidateFact(
@@ -56,12 +59,15 @@ record Statements(String message, Instant saidAt, ZoneId zone) {
 
     /// Whether the words speak of today or a day to come.
     boolean speaksOfComing(String text) {
-        return times(text).stream().anyMatch(time -> time.interval().to().toInstant().isAfter(saidAt) && time.relation() != Relation.SINCE);
+        return times(text).stream()
+                .anyMatch(
+                        time -> time.interval().to().toInstant().isAfter(saidAt) && time.relation() != Relation.SINCE);
     }
 
     private Optional<Instant> since(String quote, boolean changes) {
         return times(quote).stream()
-                .filter(time -> time.relation() == Relation.SINCE || (changes && time.relation() == Relation.WITHIN && time.confidence() >= 0.5))
+                .filter(time -> time.relation() == Relation.SINCE
+                        || (changes && time.relation() == Relation.WITHIN && time.confidence() >= 0.5))
                 .map(time -> time.interval().from().toInstant())
                 .filter(from -> from.isBefore(saidAt))
                 .findFirst();

@@ -20,7 +20,8 @@ public final class Migrations {
     static final int APPLICATION_ID = 0x4B454550;
 
     /// The schema of this version of Keepsake.
-    public static final Migrations SHIPPED = new Migrations(List.of(resource("V001__first.sql")));
+    public static final Migrations SHIPPED =
+            new Migrations(List.of(resource("V001__first.sql"), resource("V006__knowing.sql")));
 
     private final List<String> scripts;
 

@@ -44,6 +44,17 @@ class StoreTest {
         }
     }
 
+    /// A file of the first version.
+    private void keepOneMessageLongAgo() throws IOException {
+        try (Database database = Database.open(home, new Migrations(List.of(first())))) {
+            database.write(sql -> {
+                sql.insert("INSERT INTO conversation (started_at, changed_at) VALUES (1, 1)");
+                return sql.insert("INSERT INTO message (conversation_id, role, text, said_at, state)"
+                        + " VALUES (1, 'user', 'I was here', 1, 'complete')");
+            });
+        }
+    }
+
     private static long number(Database database, String query) {
         return database.<Long>read(sql -> sql.number(query));
     }
@@ -166,7 +177,7 @@ class StoreTest {
 
     @Test
     void migratesAfterASnapshot() throws IOException, SQLException {
-        keepOneMessage();
+        keepOneMessageLongAgo();
         Migrations next = new Migrations(List.of(first(), "CREATE TABLE episode (id INTEGER PRIMARY KEY) STRICT"));
         try (Database database = Database.open(home, next)) {
             assertThat(number(database, "SELECT count(*) FROM episode")).isZero();
@@ -181,12 +192,23 @@ class StoreTest {
             assertThat(rows.getString(1)).isEqualTo("I was here");
             assertThat(rows.getInt(2)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aFileOfANewerVersionIsLeftAlone() {
+        keepOneMessage();
+        try (Database database = Database.open(home)) {
+            database.write(sql -> {
+                sql.script("PRAGMA user_version = 1000");
+                return 0;
+            });
+        }
         assertThatThrownBy(() -> Memory.open(home, InstantSource.system())).hasMessageContaining("newer Keepsake");
     }
 
     @Test
     void anInterruptedMigrationChangesNothingAndGoesOnLater() throws IOException {
-        keepOneMessage();
+        keepOneMessageLongAgo();
         String second = "CREATE TABLE episode (id INTEGER PRIMARY KEY) STRICT";
         Migrations failing = new Migrations(
                 List.of(first(), second, "CREATE TABLE link (a INTEGER) STRICT; INSERT INTO nowhere VALUES (1)"));
