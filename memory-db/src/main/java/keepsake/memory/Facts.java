@@ -31,6 +31,29 @@ public interface Facts {
     /// Replaces the statement: the old fact is superseded by the returned one, which keeps the sources.
     Fact correct(MemoryId id, String statement);
 
+    /// Reads up to `most` of the user's messages that were not read yet for candidates: what they plainly say about
+    /// their life, found by rule. For the time after an answer, and for idle times; a kill in between loses
+    // nothing.
+    ///
+    /// @return how many messages were read; fewer than `most` when all have been
+    int learn(int most);
+
+    /// What the user seems to have said, newest first; it counts as known only once confirmed. Reads some messages that
+    /// were not read yet first.
+    List<Fact> candidates();
+
+    /// Makes a candidate a fact. Of what has one value at a time (where the user lives), the value said later replaces
+    /// the one said earlier, which is kept as superseded with the time until which it was true.
+    ///
+    /// @return the fact: it may be one that said the same before, or already be superseded by a value said later
+    /// @throws MemoryException when it is no candidate
+    Fact confirm(MemoryId id);
+
+    /// Takes a candidate away for good: the same statement never becomes a candidate again. What is left is a hash.
+    ///
+    /// @throws MemoryException when it is no candidate
+    void dismiss(MemoryId id);
+
     void pin(MemoryId id);
 
     void unpin(MemoryId id);

@@ -30,6 +30,7 @@ import keepsake.runtime.engine.StopSignal;
 /// One turn after the other: keep, remember, recall, compose, generate, keep.
 public final class RememberingAssistant implements Assistant {
     private static final int MEMORIES = 8;
+    private static final int LEARNED_AT_ONCE = 20;
     private static final long STOP_SEEN_WITHIN_MILLIS = 50;
 
     private final Memory memory;
@@ -120,6 +121,7 @@ public final class RememberingAssistant implements Assistant {
                 AnswerDraft writing = begin(madeBy(engine.info()));
                 Generation made = engine.generate(request(prompt), hear(writing), stop);
                 Message answer = writing.finish(stateAfter(made), Optional.empty());
+                learn();
                 return new Reply(user, answer, given, Optional.of(new Made(made.tokens(), made.stats())));
             } catch (EngineException problem) {
                 // A signal such as Ctrl-C can end the host before our own stop reaches it.
@@ -140,6 +142,15 @@ public final class RememberingAssistant implements Assistant {
             RememberRequest.parse(user.text())
                     .map(asked -> memory.facts().remember(asked.statement(), user.id(), asked.quote()))
                     .ifPresent(listener::onRemembered);
+        }
+
+        /// The answer is whole; should this fail, the next time reads the message again.
+        private void learn() {
+            try {
+                memory.facts().learn(LEARNED_AT_ONCE);
+            } catch (MemoryException _) {
+                // What is wrong with the memory shows where it matters; this answer needs nothing of it.
+            }
         }
 
         /// What was just said is not a memory of it: the model reads it anyway.

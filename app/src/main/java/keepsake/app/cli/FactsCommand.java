@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import keepsake.app.home.Keepsake;
 import keepsake.memory.Fact;
+import keepsake.memory.Facts;
+import keepsake.memory.MemoryId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,6 +22,15 @@ final class FactsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "a JSON array")
     private boolean json;
 
+    @Option(names = "--candidates", description = "what you seem to have said; none of it counts until you confirm it")
+    private boolean candidates;
+
+    @Option(names = "--confirm", paramLabel = "ID", description = "makes a candidate a fact")
+    private List<String> confirm = List.of();
+
+    @Option(names = "--dismiss", paramLabel = "ID", description = "takes a candidate away for good")
+    private List<String> dismiss = List.of();
+
     FactsCommand(Surroundings around) {
         this.around = around;
     }
@@ -27,16 +38,42 @@ final class FactsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Keepsake keepsake = Session.open(spec, around)) {
+            Facts facts = keepsake.memory().facts();
+            for (String id : confirm) facts.confirm(id(id));
+            for (String id : dismiss) facts.dismiss(id(id));
+            List<Fact> listed = candidates ? facts.candidates() : facts.active();
             if (json) {
                 around.out()
-                        .println(Json.text(Json.array(keepsake.memory().facts().active().stream()
-                                .map(Json::fact)
-                                .toList())));
+                        .println(Json.text(
+                                Json.array(listed.stream().map(Json::fact).toList())));
+            } else if (candidates) {
+                around.out().print(proseOfCandidates(listed, around));
             } else {
                 around.out().print(prose(keepsake, around));
             }
             return ExitStatus.OK;
         }
+    }
+
+    private static MemoryId id(String id) {
+        try {
+            return MemoryId.parse(id);
+        } catch (IllegalArgumentException notAnId) {
+            throw CommandProblem.badInput(String.valueOf(notAnId.getMessage()));
+        }
+    }
+
+    private static String proseOfCandidates(List<Fact> facts, Surroundings around) {
+        if (facts.isEmpty()) return "No candidates. What you tell about yourself in a chat is proposed here.\n";
+        List<List<String>> rows = new ArrayList<>();
+        for (Fact fact : facts) {
+            rows.add(List.of(
+                    fact.id().toString(),
+                    Prose.day(fact.sources().getFirst().saidAt(), around.parts().zone()),
+                    Prose.line(fact.statement(), 200)));
+        }
+        return Prose.table(rows)
+                + "None of this counts until you confirm it: 'keepsake facts --confirm ID', or '--dismiss ID'.\n";
     }
 
     /// The facts as a table, or how to get some.

@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
             ModelCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
+            EvalCommand.class,
             CommandLine.HelpCommand.class
         })
 final class KeepsakeCommand implements Callable<Integer> {

@@ -137,6 +137,28 @@ final class ForgettingMemory implements Memory {
         }
 
         @Override
+        public int learn(int most) {
+            return memory.facts().learn(most);
+        }
+
+        @Override
+        public List<Fact> candidates() {
+            return memory.facts().candidates();
+        }
+
+        @Override
+        public Fact confirm(MemoryId id) {
+            Fact confirmed = memory.facts().confirm(id);
+            forget();
+            return confirmed;
+        }
+
+        @Override
+        public void dismiss(MemoryId id) {
+            memory.facts().dismiss(id);
+        }
+
+        @Override
         public void pin(MemoryId id) {
             memory.facts().pin(id);
         }

@@ -87,11 +87,7 @@ final class FirstPerson {
                     0.85),
             rule("(?:got|have got|get) (?:married|engaged|divorced|separated)\\b.*", Kind.RELATIONSHIP, "", 0.9),
             rule("(?:broke|split|have broken|have split) up\\b.*", Kind.RELATIONSHIP, "", 0.9),
-            rule(
-                    "(?:first )?met (?!(?:him|her|them|you|some|a|an|this|that|with|up)\\b)?.*\\b(?:in|at|on) .*",
-                    Kind.RELATIONSHIP,
-                    "",
-                    0.6),
+            rule("(?:first )?met (?:in|at|on|through|during|when|while|each other)\\b.*", Kind.RELATIONSHIP, "", 0.7),
             rule(
                     "am (?:a |an )(?:single |proud |new )?(?:mother|father|mom|mum|dad|parent|grandmother|grandfather|widow|widower|twin|christian|muslim|jew|buddhist|hindu|catholic|protestant|atheist|night owl|early bird|morning person|introvert|extrovert)\\b.*",
                     Kind.PROFILE,
@@ -169,7 +165,7 @@ final class FirstPerson {
                     "",
                     0.9),
             rule(
-                    "(?:have|had|are having|am having|are expecting|am expecting|adopted|have adopted|lost) (?:a|an|our|my|twins|another|the|two|three)(?: [\\w-]+){0,3}? ?\\b(?:"
+                    "(?:have|had|are having|am having|are expecting|am expecting|adopted|have adopted|lost) (?:a|an|our|my|twins|another|the|two|three)(?: (?!(?:with|for|in|at|to|and|of|from|on)\\b)[\\w-]+){0,3}? ?\\b(?:"
                             + Lexicon.KIN + "|" + Lexicon.PET + "|twins)\\b.*",
                     Kind.RELATIONSHIP,
                     "",
@@ -297,12 +293,17 @@ final class FirstPerson {
                     "",
                     0.9),
             rule(
-                    "(?:am|have been|started|am just) (?:learning|taking up|practi[sc]ing|playing|training for|studying|taking (?:[\\w-]+ ){0,3}(?:lessons|classes|courses?|class)(?= |$)|taking up) ?(?!(?:it|for|since|all|a ton|a lot|tons|lots|that|this|about|a lot|so|more|to be|from|care|my time|things|time|some time|a break|on|all|how to (?:be|deal|manage|cope|use)|as|much|new|up)\\b).+",
+                    "(?:am|are|have been|started|am just|have started) (?:learning|practi[sc]ing|playing|training for|studying|taking up) (?!(?:it|for|since|all|every|a ton|a lot|tons|lots|that|this|about|so|more|to be|from|care|my time|things|time|some|a break|on|how|as|much|new|up|professionally|competitively)\\b).+",
                     Kind.PROFILE,
                     "",
                     0.75),
             rule(
-                    "(?:play|used to play) (?!(?:it|for|all|every|that|this|with|a (?:role|part)|around|against|some|together|on|games? like|them)\\b).+",
+                    "(?:am|are|have been|started|have started) (?:taking|learning how to) (?:[\\w-]+ ){0,3}(?:lessons|classes|courses?|class|play|cook|swim|drive|dance|sing|ride|knit|sew|ski|surf|code|paint|draw)\\b.*",
+                    Kind.PROFILE,
+                    "",
+                    0.75),
+            rule(
+                    "(?:play|used to play) (?!(?:it|a lot|for|all|every|that|this|with|a (?:role|part)|around|against|some|together|on|games? like|them)\\b).+",
                     Kind.PROFILE,
                     "",
                     0.8),
@@ -313,7 +314,7 @@ final class FirstPerson {
                     0.8),
             // What has ended
             rule(
-                    "(?:quit|gave up|have given up|stopped|have stopped|have quit|cancelled|canceled|dropped) (?!(?:it|that|this|by|to|at|in|for|talking|asking|me|here|thinking|now|there)\\b).+",
+                    "(?:quit|gave up|have given up|stopped|have stopped|have quit|dropped out of) (?!(?:it|that|this|by|to|at|in|for|talking|asking|me|here|thinking|now|there)\\b).+",
                     Kind.PROFILE,
                     "",
                     0.85),

@@ -17,7 +17,7 @@ final class Plans {
 
     private static final Pattern PLAN = Pattern.compile(
             "(?iU)(?:(?:am|are) (?:also |now |finally |actually )?(?:going to|planning (?:to|on|a)|hoping to|" + TRAVEL
-                    + "|getting|having|starting|meeting|taking|seeing|expecting|hosting|running|retiring|leaving|attending|giving|playing|performing|celebrating|throwing|turning)|will(?: be)?|plan (?:to|on)|(?:have )?(?:booked|scheduled|signed up for|registered for|bought tickets (?:to|for))"
+                    + "|getting|having (?:a|an|my|our) (?:[\\w-]+ ){0,2}(?:party|surgery|operation|baby|wedding|barbecue|bbq|guests|visitors)\\b|starting|meeting|taking|seeing|expecting|hosting|running|retiring|leaving|attending|giving|playing|performing|celebrating|throwing|turning)|will(?: be)?|plan (?:to|on)|(?:have )?(?:booked|scheduled|signed up for|registered for|bought tickets (?:to|for))"
                     + "|have (?:an? |my |our )?(?:[\\w'-]+ ){0,3}(?:appointment|interview|exam|test|flight|meeting|check-?up|surgery|operation|deadline|wedding|party|reservation|viewing|audition|concert|recital|game|match|race|marathon|conference|trip|vacation|lesson|class|shift|presentation|court date))\\b.*");
 
     /// "To Norway": where to.
@@ -29,7 +29,7 @@ final class Plans {
                     + TRAVEL + "\\b(?: back)? .+");
 
     private static final Pattern INTENTION = Pattern.compile(
-            "(?iU)(?:will|am going to|are going to|want to|have decided to|decided to|am trying to|are trying to|plan to|need to) (?:definitely |finally )?(?:stop|quit|give up|cut (?:out|down)|start) (?!(?:it|that|this|by|with|over|here|now|again|from)\\b)[\\w'-]+.*");
+            "(?iU)(?:will|am going to|are going to|want to|have decided to|decided to|am trying to|are trying to|plan to|need to) (?:definitely |finally )?(?:stop|quit|give up|cut (?:out|down)|start) (?!(?:it|that|this|by|with|over|here|now|again|from|thinking|looking|on)\\b)[\\w'-]+.*");
 
     private static final Pattern MOVED = Pattern.compile(
             "(?iU)^.{2,40}?\\b(?:moved|rescheduled|postponed|shifted|brought forward|changed|set|booked|scheduled)\\s+(?:my|our|me in for|an?)\\s+.{2,40}?\\b(?:to|for|on|until|from)\\b\\s+.*\\d.*");

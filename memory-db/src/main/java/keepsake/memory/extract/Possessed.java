@@ -12,7 +12,7 @@ final class Possessed {
     /// @param value     what the value must look like
     private record Rule(Pattern pattern, Kind kind, String attribute, Pattern value, double confidence) {}
 
-    /// @param kind what is possessed, lower case
+    /// @param value what it is
     record Found(Kind kind, String attribute, String value, double confidence) {}
 
     private static final String IS =

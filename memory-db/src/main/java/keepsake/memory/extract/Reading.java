@@ -212,8 +212,9 @@ final class Reading {
         String predicate = FirstPerson.writtenOut(OPINION.matcher(rest).replaceFirst(""));
         Optional<FirstPerson.Found> plain = FirstPerson.of(predicate);
         if (clause.cut() || TO_YOU.matcher(predicate).find()) return;
+        // "Used to live there" is nothing without what was said before.
         boolean dangling = DANGLING.matcher(predicate).find();
-        if (dangling && (plain.isEmpty() || plain.get().rule().confidence() <= 0.8)) return;
+        if (dangling) return;
         if (plain.isPresent()) {
             FirstPerson.Rule rule = plain.get().rule();
             add(
@@ -316,8 +317,10 @@ final class Reading {
         antecedent = person.subject();
         running = person.name().isEmpty() ? person.relation() : person.relation() + " " + person.name();
         runningIsUser = false;
-        if (clause.cut() || TO_YOU.matcher(predicate).find() || !Others.tellsOfLife(predicate))
-            return !predicate.startsWith("'s ");
+        if (clause.cut()
+                || TO_YOU.matcher(predicate).find()
+                || predicate.matches("(?iU).*\\b(?:it|these|those|them|that)")
+                || !Others.tellsOfLife(predicate)) return !predicate.startsWith("'s ");
         boolean naming = predicate.matches("(?iU)(?:is|are|'s) (?:called|named) .*");
         boolean status = person.name().isEmpty() && naming;
         add(status ? Fact.USER : person.subject(), statements.words(clause), Kind.RELATIONSHIP, clause, "", 0.85);

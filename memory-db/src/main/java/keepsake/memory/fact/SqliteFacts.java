@@ -3,6 +3,7 @@ package keepsake.memory.fact;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,12 +26,17 @@ public final class SqliteFacts implements Facts {
     private static final String NEWEST_FIRST = " ORDER BY f.pinned DESC, f.id DESC";
     private static final int SEARCH_WORDS = 16;
 
+    /// Some seconds of work: after an update, years of messages wait to be read.
+    private static final int READ_FIRST = 1_000;
+
     private final Database database;
     private final InstantSource clock;
+    private final Candidates candidates;
 
     public SqliteFacts(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
+        this.candidates = new Candidates(database, clock, ZoneId.systemDefault());
     }
 
     @Override
@@ -79,6 +85,7 @@ public final class SqliteFacts implements Facts {
             // The user asks for it: what was erased before may be known again.
             Tombstones.of(sql).lift(said);
             Optional<Long> known = active(sql, said);
+            if (known.isEmpty()) known = candidate(sql, said);
             long id = known.isPresent() ? known.get() : insert(sql, said);
             addSource(sql, id, source.number(), words);
             return require(sql, MemoryId.fact(id));
@@ -110,18 +117,31 @@ public final class SqliteFacts implements Facts {
                 Statements.key(statement));
     }
 
+    /// The user says himself what was a candidate until now: it is one no longer.
+    private static Optional<Long> candidate(Sql sql, String statement) throws SQLException {
+        Optional<Long> same = sql.first(
+                "SELECT id FROM fact WHERE statement_key = ? AND status = 'candidate' ORDER BY id",
+                row -> row.getLong(1),
+                Statements.key(statement));
+        if (same.isPresent()) {
+            sql.update("UPDATE fact SET status = 'active', confidence = 1.0 WHERE id = ?", same.get());
+        }
+        return same;
+    }
+
     private long insert(Sql sql, String statement) throws SQLException {
         return sql.insert(
-                "INSERT INTO fact (subject, statement, statement_key, kind, status, confidence, recorded_at)"
-                        + " VALUES (?, ?, ?, ?, 'active', 1.0, ?)",
+                "INSERT INTO fact (subject, statement, statement_key, sense, kind, status, confidence, recorded_at)"
+                        + " VALUES (?, ?, ?, ?, ?, 'active', 1.0, ?)",
                 Fact.USER,
                 statement,
                 Statements.key(statement),
+                Senses.of(statement),
                 Kinds.guess(statement).id(),
                 now());
     }
 
-    private static void addSource(Sql sql, long fact, long message, String quote) throws SQLException {
+    static void addSource(Sql sql, long fact, long message, String quote) throws SQLException {
         sql.update(
                 "INSERT OR IGNORE INTO fact_source (fact_id, message_id, quote) VALUES (?, ?, ?)",
                 fact,
@@ -148,13 +168,88 @@ public final class SqliteFacts implements Facts {
                     old.pinned() ? 1 : 0,
                     old.validFrom().map(Instant::toEpochMilli).orElse(null),
                     next);
+            // A corrected value is a value of the same attribute, unless the other fact has one of its own.
+            sql.update(
+                    "UPDATE fact SET attribute = coalesce(attribute, (SELECT attribute FROM fact WHERE id = ?)) WHERE id = ?",
+                    id.number(),
+                    next);
             sql.update(
                     "UPDATE fact SET status = 'superseded', superseded_at = ?, superseded_by = ? WHERE id = ?",
                     now(),
                     next,
                     id.number());
+            String attribute = attribute(sql, MemoryId.fact(next));
+            if (!attribute.isEmpty()) Consolidation.settle(sql, attribute, now());
             return require(sql, MemoryId.fact(next));
         });
+    }
+
+    @Override
+    public int learn(int most) {
+        return candidates.learn(most);
+    }
+
+    @Override
+    public List<Fact> candidates() {
+        candidates.learn(READ_FIRST);
+        return database.read(sql -> FactRow.list(
+                sql,
+                "SELECT " + FactRow.COLUMNS + " FROM fact f WHERE f.status = 'candidate' AND EXISTS ("
+                        + "SELECT 1 FROM fact_source s JOIN message m ON m.id = s.message_id"
+                        + " JOIN conversation c ON c.id = m.conversation_id"
+                        + " WHERE s.fact_id = f.id AND c.deleted_at IS NULL) ORDER BY f.id DESC"));
+    }
+
+    @Override
+    public Fact confirm(MemoryId id) {
+        return database.write(sql -> {
+            Fact candidate = requireCandidate(sql, id);
+            Optional<Long> same = sql.first(
+                    "SELECT id FROM fact WHERE subject = ? AND statement_key = ? AND status = 'active' ORDER BY id",
+                    row -> row.getLong(1),
+                    candidate.subject(),
+                    Statements.key(candidate.statement()));
+            if (same.isPresent()) {
+                for (Fact.Source source : candidate.sources()) {
+                    addSource(sql, same.get(), source.message().number(), source.quote());
+                }
+                remove(sql, id);
+                return require(sql, MemoryId.fact(same.get()));
+            }
+            sql.update("UPDATE fact SET status = 'active', confidence = 1.0 WHERE id = ?", id.number());
+            String attribute = attribute(sql, id);
+            if (!attribute.isEmpty()) Consolidation.settle(sql, attribute, now());
+            return require(sql, id);
+        });
+    }
+
+    @Override
+    public void dismiss(MemoryId id) {
+        database.write(sql -> {
+            Fact candidate = requireCandidate(sql, id);
+            sql.update(
+                    "INSERT OR REPLACE INTO candidate_dismissed (key, dismissed_at) VALUES (?, ?)",
+                    Senses.dismissalKey(candidate.subject(), Senses.of(candidate.statement())),
+                    now());
+            return remove(sql, id);
+        });
+    }
+
+    private static int remove(Sql sql, MemoryId id) throws SQLException {
+        sql.update("DELETE FROM fact_source WHERE fact_id = ?", id.number());
+        return sql.update("DELETE FROM fact WHERE id = ?", id.number());
+    }
+
+    private static Fact requireCandidate(Sql sql, MemoryId id) throws SQLException {
+        Fact fact = require(sql, id);
+        if (fact.status() == Status.CANDIDATE) return fact;
+        throw new MemoryException(
+                Reason.BAD_INPUT,
+                id + " is no candidate: it is " + fact.status().id() + ". Nothing was changed.");
+    }
+
+    private static String attribute(Sql sql, MemoryId id) throws SQLException {
+        return sql.text("SELECT coalesce(attribute, '') FROM fact WHERE id = ?", id.number());
     }
 
     @Override
@@ -202,6 +297,13 @@ public final class SqliteFacts implements Facts {
         if (again.isPresent()) {
             throw new MemoryException(
                     Reason.BAD_INPUT, "You said the same again since; it is kept as f" + again.get() + ".");
+        }
+        String attribute = attribute(sql, id);
+        if (!attribute.isEmpty() && Consolidation.isTaken(sql, attribute, id.number())) {
+            throw new MemoryException(
+                    Reason.BAD_INPUT,
+                    "You said something newer about that since, which is kept. Nothing was changed; correct that one"
+                            + " if it is wrong.");
         }
         return sql.update("UPDATE fact SET status = 'active', retracted_at = NULL WHERE id = ?", id.number());
     }

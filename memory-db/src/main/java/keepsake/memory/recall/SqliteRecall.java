@@ -135,7 +135,8 @@ public final class SqliteRecall implements Recall {
             double best = hits.stream().mapToDouble(Hit::shared).max().orElse(0);
             double nearest = hits.stream().mapToDouble(Hit::meaning).max().orElse(0);
             return hits.stream()
-                    .filter(hit -> (hit.shared() > 0 && hit.shared() >= EVIDENCE_SHARE * best)
+                    .filter(hit -> hit.isPinned()
+                            || (hit.shared() > 0 && hit.shared() >= EVIDENCE_SHARE * best)
                             || hit.meaning() >= Math.max(EVIDENCE_MEANING, nearest - EVIDENCE_BEHIND))
                     .toList();
         }

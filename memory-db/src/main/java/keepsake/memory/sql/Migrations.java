@@ -26,6 +26,7 @@ public final class Migrations {
                     "V003__vectors.sql",
                     "V004__forgetting.sql",
                     "V005__archive.sql",
+                    "V006__knowing.sql",
                     "V007__recall.sql")
             .map(Migrations::resource)
             .toList());

@@ -202,6 +202,26 @@ public final class TemporaryMemory implements Memory {
         }
 
         @Override
+        public int learn(int most) {
+            return 0;
+        }
+
+        @Override
+        public List<Fact> candidates() {
+            return List.of();
+        }
+
+        @Override
+        public Fact confirm(MemoryId id) {
+            throw nothingKept();
+        }
+
+        @Override
+        public void dismiss(MemoryId id) {
+            throw nothingKept();
+        }
+
+        @Override
         public Fact correct(MemoryId id, String statement) {
             throw nothingKept();
         }

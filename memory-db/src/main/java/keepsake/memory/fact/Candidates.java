@@ -1,0 +1,144 @@
+package keepsake.memory.fact;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import keepsake.memory.extract.CandidateFact;
+import keepsake.memory.extract.Extraction;
+import keepsake.memory.sql.Database;
+import keepsake.memory.sql.Sql;
+import keepsake.memory.text.Words;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what the user said for candidate facts, message after message. A cursor in the file says how far; candidates
+/// and cursor change in one transaction, so that a kill neither loses nor repeats anything, and never in the one that
+/// keeps the message.
+final class Candidates {
+    private static final int AT_ONCE = 100;
+
+    private static final String UNREAD = """
+            SELECT m.id, m.text, m.said_at FROM message m JOIN conversation c ON c.id = m.conversation_id
+            WHERE m.id > ? AND m.role = 'user' AND c.deleted_at IS NULL ORDER BY m.id LIMIT ?""";
+
+    private static final String KNOWN = """
+            SELECT id, status FROM fact WHERE subject = ? AND (sense = ? OR statement_key = ?)
+                AND status IN ('active', 'candidate', 'retracted', 'quarantined', 'archived')
+            ORDER BY status = 'retracted' DESC, status = 'active' DESC, id LIMIT 1""";
+
+    private final Database database;
+    private final InstantSource clock;
+    private final ZoneId zone;
+
+    Candidates(Database database, InstantSource clock, ZoneId zone) {
+        this.database = database;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    private record Unread(long id, String text, Instant saidAt, List<CandidateFact> says) {}
+
+    /// Reads up to `most` messages that were not read yet.
+    ///
+    /// @return how many were read
+    int learn(int most) {
+        int read = 0;
+        while (read < most) {
+            int some = Math.min(AT_ONCE, most - read);
+            List<Unread> unread = unread(some);
+            if (unread.isEmpty()) return read;
+            int kept = database.write(sql -> keep(sql, unread));
+            read += kept;
+            if (kept < unread.size() || unread.size() < some) return read;
+        }
+        return read;
+    }
+
+    /// The rules work here, outside of the writing transaction: nobody waits for them.
+    private List<Unread> unread(int some) {
+        return database
+                .read(sql -> sql.list(
+                        UNREAD,
+                        row -> new Unread(
+                                row.getLong("id"), row.getString("text"), Sql.time(row, "said_at"), List.of()),
+                        cursor(sql),
+                        some))
+                .stream()
+                .map(said -> new Unread(
+                        said.id(), said.text(), said.saidAt(), Extraction.of(said.text(), said.saidAt(), zone)))
+                .toList();
+    }
+
+    private static long cursor(Sql sql) throws SQLException {
+        return sql.number("SELECT message_id FROM candidate_cursor");
+    }
+
+    private int keep(Sql sql, List<Unread> unread) throws SQLException {
+        long cursor = cursor(sql);
+        int kept = 0;
+        for (Unread said : unread) {
+            // Another process may have read it meanwhile, or erased it.
+            boolean there = sql.number("SELECT count(*) FROM message WHERE id = ?", said.id()) == 1;
+            if (said.id() > cursor && there) for (CandidateFact fact : said.says()) add(sql, fact, said.id());
+            kept++;
+        }
+        sql.update(
+                "UPDATE candidate_cursor SET message_id = max(message_id, ?)",
+                unread.getLast().id());
+        return kept;
+    }
+
+    private void add(Sql sql, CandidateFact fact, long message) throws SQLException {
+        String sense = Senses.of(fact.statement());
+        boolean dismissed = sql.number(
+                        "SELECT count(*) FROM candidate_dismissed WHERE key = ?",
+                        Senses.dismissalKey(fact.subject(), sense))
+                > 0;
+        if (dismissed) return;
+        record Known(long id, String status) {}
+        Optional<Known> known = sql.first(
+                KNOWN,
+                row -> new Known(row.getLong("id"), row.getString("status")),
+                fact.subject(),
+                sense,
+                Words.key(fact.statement()));
+        if (known.isEmpty()) {
+            addSource(sql, insert(sql, fact, sense), message, fact.quote());
+            return;
+        }
+        boolean counts =
+                known.get().status().equals("active") || known.get().status().equals("candidate");
+        boolean named = sql.number(
+                        "SELECT count(*) FROM fact_source WHERE fact_id = ? AND message_id = ?",
+                        known.get().id(),
+                        message)
+                > 0;
+        if (counts && !named) addSource(sql, known.get().id(), message, fact.quote());
+    }
+
+    private long insert(Sql sql, CandidateFact fact, String sense) throws SQLException {
+        return sql.insert(
+                "INSERT INTO fact (subject, statement, statement_key, sense, attribute, kind, status, confidence, recorded_at,"
+                        + " valid_from, valid_to) VALUES (?, ?, ?, ?, ?, ?, 'candidate', ?, ?, ?, ?)",
+                fact.subject(),
+                fact.statement(),
+                Statements.key(fact.statement()),
+                sense,
+                fact.attribute().orElse(null),
+                fact.kind().id(),
+                fact.confidence(),
+                clock.instant(),
+                time(fact.validFrom()),
+                time(fact.validTo()));
+    }
+
+    private static @Nullable Instant time(Optional<Instant> time) {
+        return time.orElse(null);
+    }
+
+    private static void addSource(Sql sql, long fact, long message, String quote) throws SQLException {
+        SqliteFacts.addSource(sql, fact, message, quote);
+    }
+}
