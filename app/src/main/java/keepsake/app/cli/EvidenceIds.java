@@ -3,12 +3,13 @@ package keepsake.app.cli;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// The turns that answer a question. Ids are sometimes written together ("D1:3; D2:4") or malformed.
 final class EvidenceIds {
-    private static final Pattern BETWEEN = Pattern.compile("[^\\w:.#-]+");
+    private static final Pattern ID = Pattern.compile("\\p{L}*\\d+:\\d+");
 
     private EvidenceIds() {}
 
@@ -30,6 +31,6 @@ final class EvidenceIds {
             found.add(ids);
             return;
         }
-        BETWEEN.splitAsStream(ids).filter(known::contains).forEach(found::add);
+        ID.matcher(ids).results().map(MatchResult::group).filter(known::contains).forEach(found::add);
     }
 }

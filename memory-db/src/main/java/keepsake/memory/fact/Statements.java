@@ -12,7 +12,12 @@ public final class Statements {
     /// Lets a fact say what the quoted words say.
     public static void replace(Sql sql, long fact, String quote) throws SQLException {
         String statement = RememberRequest.statement(quote);
-        sql.update("UPDATE fact SET statement = ?, statement_key = ? WHERE id = ?", statement, key(statement), fact);
+        sql.update(
+                "UPDATE fact SET statement = ?, statement_key = ?, sense = ? WHERE id = ?",
+                statement,
+                key(statement),
+                Senses.of(statement),
+                fact);
     }
 
     /// Statements of signs only ("❤️ = 💍") have no words; they are themselves.
