@@ -113,7 +113,9 @@ final class EmbedCommand implements Callable<Integer> {
                             + " embed --model builtin' changes that.");
         } else {
             around.out()
-                    .printf("%,d of %,d messages and facts can be found by their meaning.%n", reached.done(), reached.total());
+                    .printf(
+                            "%,d of %,d messages and facts can be found by their meaning.%n",
+                            reached.done(), reached.total());
         }
     }
 }

@@ -15,8 +15,6 @@ public sealed interface EmbeddingChoice {
     /// One of the user's own.
     record Folder(Path path) implements EmbeddingChoice {}
 
-    EmbeddingChoice DEFAULT = new BuiltIn();
-
     /// Why this choice cannot be used: a plain sentence. Looks into a folder, loads no model.
     default Optional<String> problem() {
         return LocalEmbedder.problem(this);

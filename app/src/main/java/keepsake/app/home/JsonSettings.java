@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Settings in `HOME/settings.json`.
 ///
 /// Keys: `model` (a path; relative ones are relative to the home, so that a home can be moved), `engine`,
-/// `budget_mib`, `theme`, `temperature`, `embedding_model` (`builtin`, `none`, or a folder as for `model`). Keys this version does not know are kept; a value it cannot use counts as
+/// `budget_mib`, `theme`, `temperature`, `embedding_model` (`builtin`, `none`, or a folder as for `model`). Keys this
+// version does not know are kept; a value it cannot use counts as
 /// not set. A file that is no JSON object is set aside under another name and the defaults apply.
 final class JsonSettings implements Settings {
     private static final JsonMapper JSON =
@@ -31,7 +32,7 @@ final class JsonSettings implements Settings {
     private final Path file;
     private final InstantSource clock;
     private Choice choice;
-    private EmbeddingChoice embedding = EmbeddingChoice.DEFAULT;
+    private EmbeddingChoice embedding = new EmbeddingChoice.BuiltIn();
     private Optional<String> notice = Optional.empty();
 
     private JsonSettings(Home home, InstantSource clock) {
@@ -83,11 +84,13 @@ final class JsonSettings implements Settings {
     @Override
     public synchronized void choose(EmbeddingChoice chosen) {
         ObjectNode json = load();
-        json.put("embedding_model", switch (chosen) {
-            case EmbeddingChoice.BuiltIn() -> BUILT_IN;
-            case EmbeddingChoice.None() -> NONE;
-            case EmbeddingChoice.Folder(var folder) -> relative(folder);
-        });
+        json.put(
+                "embedding_model",
+                switch (chosen) {
+                    case EmbeddingChoice.BuiltIn() -> BUILT_IN;
+                    case EmbeddingChoice.None() -> NONE;
+                    case EmbeddingChoice.Folder(var folder) -> relative(folder);
+                });
         write(json);
         embedding = chosen;
     }
@@ -97,7 +100,10 @@ final class JsonSettings implements Settings {
         return switch (chosen) {
             case BUILT_IN -> new EmbeddingChoice.BuiltIn();
             case NONE -> new EmbeddingChoice.None();
-            default -> absolute(chosen).<EmbeddingChoice>map(EmbeddingChoice.Folder::new).orElse(EmbeddingChoice.DEFAULT);
+            default ->
+                absolute(chosen)
+                        .<EmbeddingChoice>map(EmbeddingChoice.Folder::new)
+                        .orElse(new EmbeddingChoice.BuiltIn());
         };
     }
 

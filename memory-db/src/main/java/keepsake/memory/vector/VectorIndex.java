@@ -79,14 +79,11 @@ public final class VectorIndex {
         // In the order of the table, neighbours share pages.
         Arrays.sort(rows);
         List<Near> found = new ArrayList<>(rows.length);
-        sql.visit(
-                "SELECT number, scale, vector FROM embedding WHERE id IN (" + joined(rows) + ") AND kind = ?",
-                row -> {
-                    ByteVector vector = EmbeddingTable.vector(row, 2, 3);
-                    found.add(new Near(new MemoryId(kind, row.getLong(1)), vector.cosine(query)));
-                    return true;
-                },
-                EmbeddingTable.letter(kind));
+        sql.visit("SELECT number, scale, vector FROM embedding WHERE id IN (" + joined(rows) + ")", row -> {
+            ByteVector vector = EmbeddingTable.vector(row, 2, 3);
+            found.add(new Near(new MemoryId(kind, row.getLong(1)), vector.cosine(query)));
+            return true;
+        });
         found.sort(Comparator.comparingDouble(Near::similarity).reversed());
         return found;
     }
