@@ -99,6 +99,7 @@ class ArchitectureTest {
                     "keepsake.memory.conversation..",
                     "keepsake.memory.fact..",
                     "keepsake.memory.recall..",
+                    "keepsake.memory.vector..",
                     "keepsake.memory.identity..")
             .because("the rest of memory-db is nobody else's business");
 
