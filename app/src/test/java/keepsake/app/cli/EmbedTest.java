@@ -75,7 +75,10 @@ class EmbedTest {
     }
 
     private String finding() {
-        return commands.run("doctor", "--json").json().get("findings").valueStream()
+        return commands.run("doctor", "--json")
+                .json()
+                .get("findings")
+                .valueStream()
                 .filter(finding -> finding.get("check").stringValue().equals("embedding"))
                 .map(finding -> finding.get("text").stringValue())
                 .findFirst()

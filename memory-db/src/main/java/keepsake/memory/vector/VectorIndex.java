@@ -169,16 +169,19 @@ public final class VectorIndex {
         Optional<Current> found = EmbeddingTable.current(sql);
         if (found.isEmpty()) return Optional.empty();
         Current current = found.get();
-        Codes now = codes.filter(held -> held.model() == current.id()).orElseGet(() -> loaded(current));
+        Optional<Codes> held = codes.filter(there -> there.model() == current.id())
+                .or(() -> loaded(current));
+        if (held.isEmpty()) return Optional.of(rebuilt(sql, current));
+        Codes now = held.get();
         EmbeddingTable.visit(sql, current.id(), now.last(), now::add);
         boolean outgrown = now.size() >= 2 * now.meanOf() && now.meanOf() < MEAN_SETTLED;
         return Optional.of(outgrown ? rebuilt(sql, current) : now);
     }
 
-    private Codes loaded(Current current) {
+    private Optional<Codes> loaded(Current current) {
         Optional<Codes> read = file.read(current);
         saved = read.map(Codes::size).orElse(0);
-        return read.orElseGet(() -> new Codes(current.id(), current.erasures(), new float[current.dimensions()], 0));
+        return read;
     }
 
     private static Codes rebuilt(Sql sql, Current current) throws SQLException {

@@ -43,11 +43,7 @@ final class VectorBench {
             measure(index, bases, shortlist);
             System.out.printf(
                     "rows %,d, file %d MiB, RSS %d MiB before, %d with index, %d after searching%n",
-                    index.size(),
-                    Files.size(folder.resolve("keepsake.vectors")) >> 20,
-                    before,
-                    heldRss,
-                    rssMib());
+                    index.size(), Files.size(folder.resolve("keepsake.vectors")) >> 20, before, heldRss, rssMib());
             start = System.nanoTime();
             if (fresh) {
                 index.rewriteAfterErase();

@@ -63,7 +63,8 @@ class VectorKillTest {
                 assertThat(progress.done()).isGreaterThanOrEqualTo(before);
                 before = progress.done();
                 if (before == 0) continue;
-                List<Near> newest = vectors.index().nearest(model.vector("thing" + (MESSAGES - 1) + " is here"), 400, 1);
+                List<Near> newest =
+                        vectors.index().nearest(model.vector("thing" + (MESSAGES - 1) + " is here"), 400, 1);
                 assertThat(newest).extracting(Near::id).containsExactly(MemoryId.message(MESSAGES));
             }
         }
