@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kills a process while it embeds and writes the index file; afterwards everything is found, and the work goes on.
+/// Kills a process while it embeds and writes the index file often; afterwards everything is found, and the work goes on.
 @Tag("e2e")
 class VectorKillTest {
     private static final int MESSAGES = 6_000;
@@ -26,7 +26,7 @@ class VectorKillTest {
     @TempDir
     Path home;
 
-    /// The process that is killed. Writes the index file far more often than the app.
+    /// The process that is killed. Writes the index file more often than the app.
     static final class Embedding {
         private Embedding() {}
 
