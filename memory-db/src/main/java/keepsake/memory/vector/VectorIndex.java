@@ -26,7 +26,8 @@ import keepsake.memory.vector.EmbeddingTable.Current;
 /// beside the database (`keepsake.vectors`) only saves reading the table at the next start. Because the exact
 /// comparison reads the table, what was deleted is never found, whatever the index still holds.
 ///
-/// Threads: any, but not from within a [Database#read]: searching starts one of its own. Searching in an interrupted thread ends early and finds nothing.
+/// Threads: any, but not from within a [Database#read]: searching starts one of its own. Searching in an interrupted
+// thread ends early and finds nothing.
 public final class VectorIndex {
     /// Below this many, a new mean costs nothing and is made at each doubling; above, it no longer changes.
     private static final int MEAN_SETTLED = 50_000;
@@ -172,8 +173,8 @@ public final class VectorIndex {
         Optional<Current> found = EmbeddingTable.current(sql);
         if (found.isEmpty()) return Optional.empty();
         Current current = found.get();
-        Optional<Codes> held = codes.filter(there -> there.model() == current.id())
-                .or(() -> loaded(current));
+        Optional<Codes> held =
+                codes.filter(there -> there.model() == current.id()).or(() -> loaded(current));
         if (held.isEmpty()) return Optional.of(rebuilt(sql, current));
         Codes now = held.get();
         EmbeddingTable.visit(sql, current.id(), now.last(), now::add);

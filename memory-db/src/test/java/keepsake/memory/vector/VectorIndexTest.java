@@ -59,7 +59,7 @@ class VectorIndexTest {
     private static void take(Step step, IndexLab lab) throws IOException {
         switch (step) {
             case ADD -> lab.add(1);
-            case ADD_MANY -> lab.add(2_500);
+            case ADD_MANY -> lab.add(600);
             case DELETE -> lab.deleteSome();
             case REPLACE -> lab.replaceSome();
             case ERASE -> lab.eraseSome();

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kills a process while it embeds and writes the index file often; afterwards everything is found, and the work goes on.
+/// Kills a process while it embeds and writes the index file often; afterwards everything is found, and the work goes
+// on.
 @Tag("e2e")
 class VectorKillTest {
     private static final int MESSAGES = 6_000;
