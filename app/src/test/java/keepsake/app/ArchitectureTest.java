@@ -100,6 +100,8 @@ class ArchitectureTest {
                     "keepsake.memory.fact..",
                     "keepsake.memory.recall..",
                     "keepsake.memory.identity..",
+                    "keepsake.memory.vector..",
+                    "keepsake.memory.index..",
                     "keepsake.memory.erase..",
                     "keepsake.memory.never..",
                     "keepsake.memory.retention..",

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The folder that holds everything of one user: `keepsake.db`, `models/`, `settings.json`, `lock`, and `cache/`,
-/// which can be deleted at any time.
+/// The folder that holds everything of one user: `keepsake.db`, `models/`, `settings.json`, `lock`, and what can be
+/// deleted at any time: `keepsake.vectors` and `cache/`.
 public record Home(Path directory) {
     public Path models() {
         return directory.resolve("models");

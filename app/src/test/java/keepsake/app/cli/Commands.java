@@ -11,7 +11,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import keepsake.app.home.EmbeddingChoice;
 import keepsake.app.home.KeepsakeHome;
+import keepsake.memory.Embedder;
 import keepsake.runtime.catalogue.LocalModelFolder;
 import keepsake.runtime.engine.EngineLoader;
 import tools.jackson.databind.JsonNode;
@@ -23,11 +26,18 @@ final class Commands {
 
     private final Path home;
     private final EngineLoader loader;
+    private final Function<EmbeddingChoice, Optional<Embedder>> embedder;
     private final List<Optional<Path>> windows = new ArrayList<>();
 
+    /// Memories are found by their words only.
     Commands(Path home, EngineLoader loader) {
+        this(home, loader, _ -> Optional.empty());
+    }
+
+    Commands(Path home, EngineLoader loader, Function<EmbeddingChoice, Optional<Embedder>> embedder) {
         this.home = home;
         this.loader = loader;
+        this.embedder = embedder;
     }
 
     /// @param out what went to standard output, as UTF-8
@@ -43,7 +53,8 @@ final class Commands {
                 ZoneOffset.UTC,
                 loader,
                 _ -> Optional.empty(),
-                opened -> new LocalModelFolder(opened.models()));
+                opened -> new LocalModelFolder(opened.models()),
+                embedder);
     }
 
     /// Runs a command in the home.

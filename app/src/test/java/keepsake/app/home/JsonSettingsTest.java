@@ -57,6 +57,17 @@ class JsonSettingsTest {
     }
 
     @Test
+    void theEmbeddingModelIsTheOneThatComesAlongUntilAnotherIsChosen() throws IOException {
+        assertThat(open().embedding()).isEqualTo(new EmbeddingChoice.BuiltIn());
+        open().choose(new EmbeddingChoice.Folder(folder.resolve("my model")));
+        assertThat(text()).contains("\"embedding_model\" : \"my model\"");
+        assertThat(open().embedding()).isEqualTo(new EmbeddingChoice.Folder(folder.resolve("my model")));
+        open().choose(new EmbeddingChoice.None());
+        open().choose(Choice.DEFAULT);
+        assertThat(open().embedding()).isEqualTo(new EmbeddingChoice.None());
+    }
+
+    @Test
     void keysOfALaterVersionAreKept() throws IOException {
         write("{\"voice\": {\"rate\": 2}, \"theme\": \"light\"}");
         Settings settings = open();

@@ -26,13 +26,17 @@ import keepsake.memory.vector.EmbeddingTable.Current;
 /// beside the database (`keepsake.vectors`) only saves reading the table at the next start. Because the exact
 /// comparison reads the table, what was deleted is never found, whatever the index still holds.
 ///
-/// Threads: any. Searching in an interrupted thread ends early and finds nothing.
+/// Threads: any, but not from within a [Database#read]: searching starts one of its own. Searching in an interrupted
+// thread ends early and finds nothing.
 public final class VectorIndex {
     /// Below this many, a new mean costs nothing and is made at each doubling; above, it no longer changes.
     private static final int MEAN_SETTLED = 50_000;
 
     /// As many as the file may lack before it is written again, or an eighth of all.
     private static final int UNSAVED = 2_000;
+
+    /// As many as it may lack when the memory is closed, or a 64th of all.
+    private static final int UNSAVED_AT_END = 250;
 
     private final Database database;
     private final CodeFile file;
@@ -79,14 +83,11 @@ public final class VectorIndex {
         // In the order of the table, neighbours share pages.
         Arrays.sort(rows);
         List<Near> found = new ArrayList<>(rows.length);
-        sql.visit(
-                "SELECT number, scale, vector FROM embedding WHERE id IN (" + joined(rows) + ") AND kind = ?",
-                row -> {
-                    ByteVector vector = EmbeddingTable.vector(row, 2, 3);
-                    found.add(new Near(new MemoryId(kind, row.getLong(1)), vector.cosine(query)));
-                    return true;
-                },
-                EmbeddingTable.letter(kind));
+        sql.visit("SELECT number, scale, vector FROM embedding WHERE id IN (" + joined(rows) + ")", row -> {
+            ByteVector vector = EmbeddingTable.vector(row, 2, 3);
+            found.add(new Near(new MemoryId(kind, row.getLong(1)), vector.cosine(query)));
+            return true;
+        });
         found.sort(Comparator.comparingDouble(Near::similarity).reversed());
         return found;
     }
@@ -172,16 +173,20 @@ public final class VectorIndex {
         Optional<Current> found = EmbeddingTable.current(sql);
         if (found.isEmpty()) return Optional.empty();
         Current current = found.get();
-        Codes now = codes.filter(held -> held.model() == current.id()).orElseGet(() -> loaded(current));
+        Optional<Codes> held =
+                codes.filter(there -> there.model() == current.id()).or(() -> loaded(current));
+        if (held.isEmpty()) return Optional.of(rebuilt(sql, current));
+        Codes now = held.get();
         EmbeddingTable.visit(sql, current.id(), now.last(), now::add);
         boolean outgrown = now.size() >= 2 * now.meanOf() && now.meanOf() < MEAN_SETTLED;
         return Optional.of(outgrown ? rebuilt(sql, current) : now);
     }
 
-    private Codes loaded(Current current) {
+    private Optional<Codes> loaded(Current current) {
         Optional<Codes> read = file.read(current);
+        if (read.isEmpty()) dropFile();
         saved = read.map(Codes::size).orElse(0);
-        return read.orElseGet(() -> new Codes(current.id(), current.erasures(), new float[current.dimensions()], 0));
+        return read;
     }
 
     private static Codes rebuilt(Sql sql, Current current) throws SQLException {
@@ -226,14 +231,26 @@ public final class VectorIndex {
         return database.read(sql -> sql.number("SELECT erasures FROM embedding_state"));
     }
 
-    /// Writes the file if it lacks something, so that the next start is fast.
+    /// Writes the file if it lacks so much that reading it from the table would take time at the next start.
     void save() {
         following.lock();
         try {
-            codes.filter(now -> now.size() > saved || now.erasures() != erasures())
-                    .ifPresent(this::save);
+            if (codes.isEmpty()) return;
+            Codes now = codes.get();
+            if (now.erasures() != erasures()) dropFile();
+            if (now.size() - saved > Math.max(UNSAVED_AT_END, now.size() / 64)) save(now);
         } finally {
             following.unlock();
+        }
+    }
+
+    /// A file that is not used may hold what was erased.
+    private void dropFile() {
+        saved = 0;
+        try {
+            file.delete();
+        } catch (IOException stuck) {
+            // Tried again at the next start; `rewriteAfterErase` tells whoever erased.
         }
     }
 

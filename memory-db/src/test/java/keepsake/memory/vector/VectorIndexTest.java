@@ -59,7 +59,7 @@ class VectorIndexTest {
     private static void take(Step step, IndexLab lab) throws IOException {
         switch (step) {
             case ADD -> lab.add(1);
-            case ADD_MANY -> lab.add(2_500);
+            case ADD_MANY -> lab.add(600);
             case DELETE -> lab.deleteSome();
             case REPLACE -> lab.replaceSome();
             case ERASE -> lab.eraseSome();
@@ -171,6 +171,7 @@ class VectorIndexTest {
             assertThat(gone).hasSizeGreaterThan(700);
 
             other.save();
+            assertThat(lab.file()).exists();
 
             // Here a vector's row has the number of its message.
             byte[] bytes = Files.readAllBytes(lab.file());
@@ -186,6 +187,21 @@ class VectorIndexTest {
                 assertThat(lab.kept())
                         .containsKey(rows.blocks().get(row / CodeList.BLOCK).ids()[row % CodeList.BLOCK]);
             }
+            other.close();
+        }
+    }
+
+    @Test
+    void aFileWithTheBitsOfADeletedMessageGoesWhenTheMemoryIsClosedOrOpened() {
+        try (IndexLab lab = new IndexLab(home, 3)) {
+            lab.add(300);
+            lab.index().follow();
+            lab.index().save();
+            assertThat(lab.file()).exists();
+            lab.database().write(sql -> sql.update("DELETE FROM message WHERE id > 100"));
+            VectorIndex other = new VectorIndex(lab.database());
+            other.follow();
+            assertThat(lab.file()).doesNotExist();
             other.close();
         }
     }

@@ -37,7 +37,9 @@ final class OnnxModel implements AutoCloseable {
 
     /// @param threads that work on one call
     static OnnxModel load(EmbeddingModel model, int threads) throws EmbeddingException {
-        try (InputStream in = model.files().model()) {
+        // Unpacking the library and reading the model take about as long.
+        Meanwhile<byte[]> reading = Meanwhile.start(() -> read(model));
+        try {
             OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             environment.setTelemetry(false);
             try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -49,7 +51,7 @@ final class OnnxModel implements AutoCloseable {
                 options.setMemoryPatternOptimization(false);
                 // A thread that waits must not burn a processor.
                 options.addConfigEntry("session.intra_op.allow_spinning", "0");
-                OrtSession session = environment.createSession(in.readAllBytes(), options);
+                OrtSession session = environment.createSession(reading.result(), options);
                 try {
                     return new OnnxModel(environment, session, model, checked(session, model));
                 } catch (EmbeddingException | OrtException unusable) {
@@ -70,6 +72,12 @@ final class OnnxModel implements AutoCloseable {
                             + noNatives.getMessage() + "). What is kept is not affected and is still found by its"
                             + " words.",
                     noNatives);
+        }
+    }
+
+    private static byte[] read(EmbeddingModel model) throws IOException {
+        try (InputStream in = model.files().model()) {
+            return in.readAllBytes();
         }
     }
 

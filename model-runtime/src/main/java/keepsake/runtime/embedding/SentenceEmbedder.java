@@ -20,6 +20,9 @@ public final class SentenceEmbedder implements AutoCloseable {
 
     private static final int BATCH_TOKENS = 1024;
 
+    /// A second one has to be woken or spins; a question of a dozen words was slower with it.
+    private static final int THREADS = 1;
+
     private final EmbeddingModel model;
     private final ReadWriteLock open = new ReentrantReadWriteLock();
     private volatile @Nullable Loaded loaded;
@@ -118,7 +121,7 @@ public final class SentenceEmbedder implements AutoCloseable {
             if (closed) throw new EmbeddingException("The embedding model is closed. Start Keepsake again.");
             Loaded there = loaded;
             if (there == null) {
-                there = new Loaded(tokenizer(), OnnxModel.load(model, 1));
+                there = load();
                 loaded = there;
             }
             return there;
@@ -127,14 +130,22 @@ public final class SentenceEmbedder implements AutoCloseable {
         }
     }
 
-    private WordPieceTokenizer tokenizer() throws EmbeddingException {
-        try (InputStream in = model.files().tokenizer()) {
-            return new WordPieceTokenizer(Vocabulary.read(in), model.maxTokens());
+    private Loaded load() throws EmbeddingException {
+        Meanwhile<Vocabulary> vocabulary = Meanwhile.start(this::vocabulary);
+        OnnxModel onnx = OnnxModel.load(model, THREADS);
+        try {
+            return new Loaded(new WordPieceTokenizer(vocabulary.result(), model.maxTokens()), onnx);
         } catch (IOException unreadable) {
             throw new EmbeddingException(
                     "The vocabulary of the embedding model " + model.name() + " cannot be read ("
                             + unreadable.getMessage() + "). Choose another embedding model, or install Keepsake again.",
                     unreadable);
+        }
+    }
+
+    private Vocabulary vocabulary() throws IOException, EmbeddingException {
+        try (InputStream in = model.files().tokenizer()) {
+            return Vocabulary.read(in);
         }
     }
 

@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// With the model that comes along, for real.
+/// With the model that comes along, for real; what loads it once more is among the end-to-end tests.
 class SentenceEmbedderTest {
     private static final SentenceEmbedder EMBEDDER = SentenceEmbedder.builtIn();
 
@@ -60,6 +61,7 @@ class SentenceEmbedderTest {
     }
 
     @Test
+    @Tag("e2e")
     void aFolderOfTheUsersIsUsedAsItsDescriptionSays() throws Exception {
         copyBuiltIn("{\"dimensions\": 384, \"pooling\": \"cls\", \"passage_prefix\": \"text: \"}");
 
@@ -73,6 +75,7 @@ class SentenceEmbedderTest {
     }
 
     @Test
+    @Tag("e2e")
     void anotherDescriptionIsAnotherModel() throws Exception {
         copyBuiltIn("{\"dimensions\": 384}");
         String before;
@@ -87,6 +90,7 @@ class SentenceEmbedderTest {
     }
 
     @Test
+    @Tag("e2e")
     void aModelWithOtherVectorsThanDescribedIsRefusedAtTheFirstText() throws Exception {
         copyBuiltIn("{\"dimensions\": 768}");
 
@@ -98,6 +102,7 @@ class SentenceEmbedderTest {
     }
 
     @Test
+    @Tag("e2e")
     void aDamagedModelIsRefusedWithASentence() throws Exception {
         copyBuiltIn("{\"dimensions\": 384}");
         Files.write(folder.resolve("model.onnx"), new byte[] {1, 2, 3, 4});
