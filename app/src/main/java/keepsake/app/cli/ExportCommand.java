@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "export",
-        description = "Writes all memories to a file that can be read back (jsonl, markdown), or your confirmed identity"
-                + " to a file that password managers and address books read (bitwarden, vcard).")
+        description =
+                "Writes all memories to a file that can be read back (jsonl, markdown), or your confirmed identity"
+                        + " to a file that password managers and address books read (bitwarden, vcard).")
 final class ExportCommand implements Callable<Integer> {
     private final Surroundings around;
 

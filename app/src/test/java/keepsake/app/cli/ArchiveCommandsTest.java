@@ -44,8 +44,16 @@ class ArchiveCommandsTest {
         JsonNode summary = first.json();
         assertThat(summary.propertyNames())
                 .containsExactly(
-                        "format", "path", "conversations", "messages", "facts", "already_there", "skipped", "left_out",
-                        "problems", "stopped");
+                        "format",
+                        "path",
+                        "conversations",
+                        "messages",
+                        "facts",
+                        "already_there",
+                        "skipped",
+                        "left_out",
+                        "problems",
+                        "stopped");
         assertThat(summary.get("conversations").intValue()).isEqualTo(1);
         assertThat(summary.get("messages").intValue()).isEqualTo(2);
         assertThat(summary.get("skipped").intValue()).isEqualTo(1);
@@ -92,7 +100,8 @@ class ArchiveCommandsTest {
                         .isEqualTo("rw-------");
             }
             byte[] bytes = Files.readAllBytes(file);
-            assertThat(here.run("export", "--format", format, "--out", file.toString()).status())
+            assertThat(here.run("export", "--format", format, "--out", file.toString())
+                            .status())
                     .isEqualTo(2);
             assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
             Commands there = commands("there-" + format);
