@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import keepsake.memory.Archive.Added;
 import keepsake.memory.Recall.Purpose;
 import keepsake.memory.Recall.Question;
@@ -128,16 +125,6 @@ class ArchiveTest {
         assertThat(archive.find("chatgpt", "circle").orElseThrow().messages()).hasSize(3);
         archive.add(conversation("orphan", user("a", "nowhere", "one"), user("a", "", "again"), user("b", "a", "two")));
         assertThat(texts("orphan")).containsExactly("one", "two");
-    }
-
-    @Test
-    void aTreeMayBeAHundredThousandDeepAndComeInAnyOrder() {
-        List<ArchivedMessage> chain = new ArrayList<>();
-        for (int i = 0; i < 100_000; i++) chain.add(user("k" + i, i == 0 ? "" : "k" + (i - 1), "number " + i));
-        Collections.shuffle(chain, new Random(1));
-        Added added = archive.add(new ArchivedConversation("chatgpt", "deep", "Deep", THEN, chain));
-        assertThat(added).isEqualTo(new Added(1, 100_000, 0));
-        assertThat(texts("deep")).hasSize(100_000).endsWith("number 99999");
     }
 
     @Test

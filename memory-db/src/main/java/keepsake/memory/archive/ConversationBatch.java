@@ -1,5 +1,6 @@
 package keepsake.memory.archive;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import keepsake.memory.Archive.Added;
@@ -60,18 +61,43 @@ final class ConversationBatch implements Batch {
         return added;
     }
 
+    private record Ready(ArchivedConversation conversation, List<PreparedMessage> messages) {}
+
     private void write(List<ArchivedConversation> conversations) {
         if (conversations.isEmpty()) return;
-        Added more = database.write(sql -> {
+        // What is told is found before the transaction, on all processors: nobody waits for it.
+        List<Ready> ready = conversations.parallelStream()
+                .map(one -> new Ready(one, PreparedMessage.all(ParentsFirst.of(one.messages()))))
+                .toList();
+        Added more = transaction(conversations.size() == 1 ? Size.SMALL : Size.LARGE, rows -> {
             Added sum = Added.NOTHING;
-            try (ConversationRows rows = new ConversationRows(sql)) {
-                for (ArchivedConversation conversation : conversations) {
-                    sum = sum.plus(rows.add(conversation, ParentsFirst.of(conversation.messages())));
-                }
-            }
+            for (Ready one : ready) sum = sum.plus(rows.add(one.conversation(), one.messages()));
             return sum;
         });
         added = added.plus(more);
+    }
+
+    private enum Size {
+        SMALL,
+        LARGE
+    }
+
+    private interface Rows {
+        Added add(ConversationRows rows) throws SQLException;
+    }
+
+    private Added transaction(Size size, Rows work) {
+        return database.write(sql -> {
+            if (size == Size.SMALL) {
+                try (ConversationRows rows = new ConversationRows(sql)) {
+                    return work.add(rows);
+                }
+            }
+            try (BulkIndexing _ = new BulkIndexing(sql);
+                    ConversationRows rows = new ConversationRows(sql)) {
+                return work.add(rows);
+            }
+        });
     }
 
     private void writePieces(ArchivedConversation conversation) {
@@ -79,11 +105,8 @@ final class ConversationBatch implements Batch {
         Added sum = Added.NOTHING;
         for (int from = 0; from < ordered.size(); from += MESSAGES) {
             List<ArchivedMessage> piece = ordered.subList(from, Math.min(ordered.size(), from + MESSAGES));
-            sum = sum.plus(database.write(sql -> {
-                try (ConversationRows rows = new ConversationRows(sql)) {
-                    return rows.add(conversation, piece);
-                }
-            }));
+            List<PreparedMessage> ready = PreparedMessage.all(piece);
+            sum = sum.plus(transaction(Size.LARGE, rows -> rows.add(conversation, ready)));
         }
         boolean nothingNew = sum.conversations() == 0 && sum.messages() == 0;
         added = added.plus(new Added(sum.conversations(), sum.messages(), nothingNew ? 1 : 0));

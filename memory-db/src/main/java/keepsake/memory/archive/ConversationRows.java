@@ -31,6 +31,7 @@ final class ConversationRows implements AutoCloseable {
     private final Sql.Repeated findMessage;
     private final Sql.Repeated addConversation;
     private final Sql.Repeated addMessage;
+    private final Sql.Repeated addTelling;
     private final Sql.Repeated newestConversation;
     private final Sql.Repeated newestMessage;
 
@@ -45,6 +46,7 @@ final class ConversationRows implements AutoCloseable {
         addMessage = sql.repeated(
                 "INSERT INTO message (id, conversation_id, parent_id, external_key, role, speaker, text, said_at, trust,"
                         + " state, made_by, problem, told, told_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        addTelling = sql.repeated(Tellings.ADD);
         newestConversation = sql.repeated("SELECT seq FROM sqlite_sequence WHERE name = 'conversation'");
         newestMessage = sql.repeated("SELECT seq FROM sqlite_sequence WHERE name = 'message'");
     }
@@ -52,7 +54,7 @@ final class ConversationRows implements AutoCloseable {
     /// Adds what is missing.
     ///
     /// @param messages those of the conversation to add now, parents before children
-    Added add(ArchivedConversation conversation, List<ArchivedMessage> messages) throws SQLException {
+    Added add(ArchivedConversation conversation, List<PreparedMessage> messages) throws SQLException {
         long known = findConversation.number(conversation.origin(), conversation.key());
         if (known == 0) {
             if (messages.isEmpty()) return Added.NOTHING;
@@ -72,7 +74,7 @@ final class ConversationRows implements AutoCloseable {
         return added + removed > 0 ? new Added(0, added, 0) : new Added(0, 0, 1);
     }
 
-    private long begin(ArchivedConversation conversation, List<ArchivedMessage> messages) throws SQLException {
+    private long begin(ArchivedConversation conversation, List<PreparedMessage> messages) throws SQLException {
         long id = newestConversation.number() + 1;
         addConversation.update(
                 id,
@@ -84,11 +86,11 @@ final class ConversationRows implements AutoCloseable {
         return id;
     }
 
-    private static String title(List<ArchivedMessage> messages) {
+    private static String title(List<PreparedMessage> messages) {
         return messages.stream()
-                .filter(message -> message.role() == Message.Role.USER)
+                .filter(prepared -> prepared.message().role() == Message.Role.USER)
                 .findFirst()
-                .map(message -> Titles.of(message.text()))
+                .map(prepared -> Titles.of(prepared.text()))
                 .orElse("");
     }
 
@@ -98,15 +100,15 @@ final class ConversationRows implements AutoCloseable {
         SOME
     }
 
-    private int addMissing(long conversation, Novelty novelty, List<ArchivedMessage> messages) throws SQLException {
+    private int addMissing(long conversation, Novelty novelty, List<PreparedMessage> messages) throws SQLException {
         int added = 0;
         Map<String, Long> here = new HashMap<>();
         long id = newestMessage.number();
-        for (ArchivedMessage message : messages) {
-            String key = Words.wellFormed(message.key());
+        for (PreparedMessage message : messages) {
+            String key = message.key();
             long known = novelty == Novelty.SOME ? findMessage.number(conversation, key) : 0;
             if (known != 0 || here.containsKey(key)) continue;
-            add(++id, conversation, parent(conversation, novelty, message, here), key, message);
+            add(++id, conversation, parent(conversation, novelty, message.message(), here), message);
             here.put(key, id);
             added++;
         }
@@ -123,40 +125,31 @@ final class ConversationRows implements AutoCloseable {
         return known == 0 ? null : known;
     }
 
-    private void add(long id, long conversation, @Nullable Long parent, String key, ArchivedMessage message)
-            throws SQLException {
-        String text = Words.wellFormed(message.text());
-        Optional<String> told = told(message, text);
+    private void add(long id, long conversation, @Nullable Long parent, PreparedMessage prepared) throws SQLException {
+        ArchivedMessage message = prepared.message();
         addMessage.update(
                 id,
                 conversation,
                 parent,
-                key,
+                prepared.key(),
                 message.role().id(),
                 message.speaker().map(Words::wellFormed).orElse(null),
-                text,
+                prepared.text(),
                 message.saidAt(),
                 message.trust().id(),
                 message.state().id(),
                 message.madeBy().map(Words::wellFormed).orElse(null),
                 message.problem().map(Words::wellFormed).orElse(null),
-                told.orElse(null),
-                told.map(Words::key).orElse(null));
-        if (told.isPresent()) Tellings.add(sql, id);
-    }
-
-    /// What the user tells in it; a named speaker is somebody else.
-    private static Optional<String> told(ArchivedMessage message, String text) {
-        boolean byUser =
-                message.role() == Message.Role.USER && message.speaker().isEmpty();
-        return byUser ? Tellings.of(text) : Optional.empty();
+                prepared.told().orElse(null),
+                prepared.toldKey().orElse(null));
+        if (prepared.told().isPresent()) addTelling.update(id);
     }
 
     /// Takes out what is not in the conversation any more, children before parents. What a fact quotes stays, and with
     /// it what it follows.
-    private int removeStale(long conversation, List<ArchivedMessage> messages) throws SQLException {
+    private int removeStale(long conversation, List<PreparedMessage> messages) throws SQLException {
         Set<String> current = new HashSet<>();
-        for (ArchivedMessage message : messages) current.add(Words.wellFormed(message.key()));
+        for (PreparedMessage message : messages) current.add(message.key());
         List<Long> stale = new ArrayList<>();
         sql.visit(
                 STALE,
@@ -183,6 +176,7 @@ final class ConversationRows implements AutoCloseable {
                 findMessage,
                 addConversation,
                 addMessage,
+                addTelling,
                 newestConversation,
                 newestMessage)) statement.close();
     }

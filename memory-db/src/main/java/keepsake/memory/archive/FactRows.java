@@ -98,7 +98,7 @@ final class FactRows {
         for (Map.Entry<String, String> link : replaced.entrySet()) {
             sql.update(
                     "UPDATE fact SET superseded_by = (SELECT id FROM fact WHERE external_key = ?1)"
-                            + " WHERE external_key = ?2 AND superseded_by IS NULL AND status = 'superseded'",
+                            + " WHERE external_key = ?2 AND superseded_by IS NULL AND status <> 'active'",
                     link.getValue(),
                     link.getKey());
         }

@@ -12,6 +12,9 @@ public final class Tellings {
             + " SELECT m.id, m.told_key, m.told FROM message m JOIN conversation c ON c.id = m.conversation_id"
             + " WHERE m.told_key IS NOT NULL AND m.deleted_at IS NULL AND c.deleted_at IS NULL";
 
+    /// Adds what is told in the message with the id that is bound, unless it was told before.
+    public static final String ADD = INSERT + " AND m.id = ?";
+
     private Tellings() {}
 
     /// What is told in a user's message, if it has words.
@@ -19,8 +22,8 @@ public final class Tellings {
         return Telling.of(text).filter(told -> !Words.of(told, 1).isEmpty());
     }
 
-    public static void add(Sql sql, long messageId) throws SQLException {
-        sql.update(INSERT + " AND m.id = ?", messageId);
+    static void add(Sql sql, long messageId) throws SQLException {
+        sql.update(ADD, messageId);
     }
 
     static int addConversation(Sql sql, long conversationId) throws SQLException {

@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
@@ -14,8 +18,11 @@ import java.util.concurrent.TimeUnit;
 import keepsake.memory.Archive.Added;
 import keepsake.memory.Archive.Format;
 import keepsake.memory.Archive.Watch;
+import keepsake.memory.ArchivedConversation;
+import keepsake.memory.ArchivedMessage;
 import keepsake.memory.ImportReport;
 import keepsake.memory.Memory;
+import keepsake.memory.Message;
 import keepsake.memory.Recall.Purpose;
 import keepsake.memory.Recall.Question;
 import org.junit.jupiter.api.Tag;
@@ -95,6 +102,28 @@ class BigImportTest {
     }
 
     @Test
+    void aTreeMayBeAHundredThousandDeepAndComeInAnyOrder() {
+        List<ArchivedMessage> chain = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            Optional<String> follows = i == 0 ? Optional.empty() : Optional.of("k" + (i - 1));
+            chain.add(new ArchivedMessage(
+                    "k" + i, follows, Message.Role.USER, Optional.empty(), "number " + i, Instant.EPOCH));
+        }
+        Collections.shuffle(chain, new Random(1));
+        try (Memory memory = Memory.open(folder.resolve("deep"), InstantSource.system())) {
+            Added added =
+                    memory.archive().add(new ArchivedConversation("chatgpt", "deep", "Deep", Instant.EPOCH, chain));
+            assertThat(added).isEqualTo(new Added(1, 100_000, 0));
+            long id = memory.archive().find("chatgpt", "deep").orElseThrow().conversationId();
+            assertThat(memory.conversations().messages(id))
+                    .hasSize(100_000)
+                    .last()
+                    .extracting(Message::text)
+                    .isEqualTo("number 99999");
+        }
+    }
+
+    @Test
     void aKillInTheMiddleDoublesAndLosesNothing() throws IOException, InterruptedException {
         Path file = export();
         for (int kill = 1; kill <= 3; kill++) {
@@ -139,7 +168,10 @@ class BigImportTest {
 
     /// Questions of about 200 characters, answers of about 1,200, in words as frequent as words are.
     private Path export() throws IOException {
-        Path file = folder.resolve("conversations.json");
+        return export(folder.resolve("conversations.json"));
+    }
+
+    static Path export(Path file) throws IOException {
         Random random = new Random(7);
         try (Writer out = Files.newBufferedWriter(file)) {
             out.write("[");

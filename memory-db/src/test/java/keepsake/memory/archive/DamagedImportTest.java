@@ -130,7 +130,7 @@ class DamagedImportTest {
         return bytes;
     }
 
-    @Property(tries = 400)
+    @Property(tries = 300)
     void endsWithAReportOrASentence(@ForAll Format format, @ForAll long seed) throws IOException {
         Random random = new Random(seed);
         Path file = Files.write(FOLDER.resolve("damaged.md"), damaged(whole(format, random), random));
@@ -143,7 +143,7 @@ class DamagedImportTest {
         }
     }
 
-    @Property(tries = 20)
+    @Property(tries = 10)
     void whatIsWholeStillComesInAfterwards(@ForAll Format format, @ForAll long seed) throws IOException {
         Random random = new Random(seed);
         Path file = FOLDER.resolve("mended.md");

@@ -322,15 +322,15 @@ class ImportTest {
                     .append(i - 1)
                     .append("\",\"message\":")
                     .append(
-                            i % 10 == 9
+                            i % 100 == 99
                                     ? "{\"author\":{\"role\":\"user\"},\"content\":{\"parts\":[\"number " + i + "\"]}}"
                                     : "null")
                     .append("}");
         }
         ImportReport report =
                 read(Format.CHATGPT, file("c.json", json.append("}}]").toString()));
-        assertThat(report.added()).isEqualTo(new Added(1, 10_000, 0));
-        assertThat(messages("chatgpt", "deep")).hasSize(10_000);
+        assertThat(report.added()).isEqualTo(new Added(1, 1_000, 0));
+        assertThat(messages("chatgpt", "deep")).hasSize(1_000);
         assertThat(messages("chatgpt", "deep").getFirst().parent()).isEqualTo(Optional.empty());
     }
 }

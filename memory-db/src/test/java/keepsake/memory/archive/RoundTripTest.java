@@ -214,7 +214,7 @@ class RoundTripTest {
                 .ofMaxSize(6);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 15)
     void anyTextComesBack(@ForAll("talks") List<Line> lines) throws IOException {
         Path folder = Files.createTempDirectory("keepsake-round");
         try (Memory here = open(folder.resolve("here"))) {
