@@ -18,7 +18,7 @@ final class FirstPerson {
     record Rule(Pattern pattern, Kind kind, String attribute, double confidence) {}
 
     private static final String NOT_VAGUE =
-            "(?!(?:it|that|this|these|those|them|you|your|yours|him|how|when|what|why|where|which|if|the (?:way|idea|sound|look|fact|feeling|thought|energy|vibe)|to (?:hear|see|know|think|say|help|be|ask|get|go|have|chat|talk)|hearing|seeing|being|having|chatting|talking|knowing|her|hearing|one|both|all|to|so|such|myself|i|we|the following|the (?!(?-i:\\p{Lu})|sea|ocean|mountains?|beach|outdoors|cold|heat|rain|snow|sun|smell|taste|winter|summer|autumn|spring|countryside|city|forest|woods|country|theatre|theater|opera|gym|piano|guitar|violin|night|mornings?|arts|quiet|desert|water|lake|dark\\b)|their|his|its|our chats?|my (?:answer|question)|and|as|for|from|with|too|the (?:second|first|last|other|new|previous|answer|result|version|one|color|colors|colour|style|photo|pic|picture|background|detail|details|layout|design|title|name|sound))\\b)";
+            "(?!(?:it|that|this|these|those|them|you|your|yours|him|how|when|what|why|where|which|if|the (?:way|idea|sound|look|fact|feeling|thought|energy|vibe)|to (?:hear|see|know|think|say|help|be|ask|get|go|have|chat|talk)|hearing|seeing|being|having|chatting|talking|knowing|her|hearing|one|both|all|to|so|such|myself|i|we|through|everywhere|\\d|a (?:reminder|few things)|more|the following|the (?!(?-i:\\p{Lu})|sea|ocean|mountains?|beach|outdoors|cold|heat|rain|snow|sun|smell|taste|winter|summer|autumn|spring|countryside|city|forest|woods|country|theatre|theater|opera|gym|piano|guitar|violin|night|mornings?|arts|quiet|desert|water|lake|dark\\b)|their|his|its|our chats?|my (?:answer|question)|and|as|for|from|with|too|the (?:second|first|last|other|new|previous|answer|result|version|one|color|colors|colour|style|photo|pic|picture|background|detail|details|layout|design|title|name|sound))\\b)";
 
     private static final String PLACE = Lexicon.NAME;
 
@@ -270,7 +270,7 @@ final class FirstPerson {
                     "",
                     0.8),
             rule(
-                    "(?:love|like|enjoy|hate|prefer) to (?!(?:hear|see|know|think|say|help|be|ask|talk)\\b).{3,}",
+                    "(?:love|like|enjoy|hate|prefer) to (?!(?:hear|see|know|think|say|help|be|ask|talk|do a few)\\b).{3,}",
                     Kind.PREFERENCE,
                     "",
                     0.75),
@@ -329,9 +329,13 @@ final class FirstPerson {
                     Kind.PROFILE,
                     "",
                     0.85),
-            rule("(?:do not|am not|are not|have not) .+ (?:any ?more|any longer)\\b.*", Kind.PROFILE, "", 0.8),
             rule(
-                    "used to (?:work|live|play|smoke|be|have|own|study|drive|teach|run|love|hate|do|go|ride|dance|sing|swim|speak|collect) .+",
+                    "(?:do not|am not|are not|have not) (?!(?:participate|care|go|do)\\b).+ (?:any ?more|any longer)\\b.*",
+                    Kind.PROFILE,
+                    "",
+                    0.8),
+            rule(
+                    "used to (?!\\w+ a lot\\b)(?:work|live|play|smoke|be|have|own|study|drive|teach|run|love|hate|do|go|ride|dance|sing|swim|speak|collect) .+",
                     Kind.PROFILE,
                     "",
                     0.85),

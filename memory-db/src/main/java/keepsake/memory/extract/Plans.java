@@ -9,7 +9,7 @@ final class Plans {
 
     private static final Pattern HABIT = Pattern.compile(
             "(?iU)(?:(?:usually|always|normally|typically|often|generally|mostly|also|still|try to) )*(?:go|run|swim|get up|wake up|go to bed|eat|drink|take|call|visit|train|practi[sc]e|meet|cook|work out|work|walk|read|cycle|commute|meditate|jog|bike|volunteer|teach|have|do|play|write"
-                    + "|bake|paint|sing|dance|climb|hike|garden|clean|shop|journal|attend|watch|pray|fast|start|leave|come)\\b.*\\b"
+                    + "|bake|paint|sing|dance|climb|hike|garden|clean|shop|journal|attend|watch|pray|fast|start|leave|come)\\b(?! not\\b).*\\b"
                     + Lexicon.HABIT + ".*");
 
     private static final Pattern EARLY = Pattern.compile(

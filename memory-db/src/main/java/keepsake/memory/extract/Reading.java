@@ -18,7 +18,7 @@ final class Reading {
 
     /// Words that point to something said elsewhere.
     private static final Pattern DANGLING = Pattern.compile(
-            "(?iU)\\b(?:it|it's|them|those|these|that one|this one|his|their|its|he|she|they|him|that|there)\\b(?! (?:is|are) my)");
+            "(?iU)\\b(?:it|it's|them|those|these|that one|this one|his|their|its|he|she|they|him|that|there|this$)(?:\\b|$)(?! (?:is|are) my)");
     private static final Pattern OPINION = Pattern.compile(
             "(?iU)^ (?:think|guess|believe|suppose|'ve decided|have decided|decided)(?: that)? (?:i|we)(?=')");
     private static final Pattern MY = Pattern.compile("(?iU)^(?:my|our)\\s+(?<rest>.*)$");
