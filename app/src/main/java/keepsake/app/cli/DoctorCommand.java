@@ -21,7 +21,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Option(
             names = "--repair",
-            description = "makes a damaged memory usable again: saves all that can be read, keeps the damaged file aside")
+            description =
+                    "makes a damaged memory usable again: saves all that can be read, keeps the damaged file aside")
     private boolean repair;
 
     DoctorCommand(Surroundings around) {
@@ -56,9 +57,8 @@ final class DoctorCommand implements Callable<Integer> {
                             .values()));
         } else {
             repaired.findings().forEach(around.out()::println);
-            repaired.aside()
-                    .ifPresent(aside -> around.out()
-                            .println("The damaged file is kept as " + aside + "; delete it when nothing is missing."));
+            repaired.aside().ifPresent(aside -> around.out()
+                    .println("The damaged file is kept as " + aside + "; delete it when nothing is missing."));
         }
         return repaired.whole() ? ExitStatus.OK : ExitStatus.FAILED;
     }

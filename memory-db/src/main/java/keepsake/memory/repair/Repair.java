@@ -44,11 +44,11 @@ public final class Repair {
 
     private Repaired run() {
         RepairFiles files = RepairFiles.in(directory);
-        Optional<Health> health = openable();
-        if (health.filter(Health::ok).isPresent()) {
+        Optional<Boolean> whole = isWhole();
+        if (whole.orElse(false)) {
             return new Repaired(true, List.of("The memory is whole; nothing was changed."), Optional.empty());
         }
-        if (health.isPresent() && indexesMendIt()) {
+        if (whole.isPresent() && indexesMendIt()) {
             return new Repaired(true, List.copyOf(findings), Optional.empty());
         }
         try {
@@ -58,10 +58,10 @@ public final class Repair {
         }
     }
 
-    /// What is wrong with it; empty when it cannot even be opened.
-    private Optional<Health> openable() {
+    /// Empty when it cannot even be opened.
+    private Optional<Boolean> isWhole() {
         try (Database database = Database.open(directory)) {
-            return Optional.of(Checkup.of(database));
+            return Optional.of(Checkup.isWhole(database));
         } catch (MemoryException refused) {
             if (refused.reason() != Reason.DAMAGED && refused.reason() != Reason.FAILED) throw refused;
             return Optional.empty();
@@ -74,7 +74,7 @@ public final class Repair {
                 rebuildIndexes(sql);
                 return 0;
             });
-            if (!Checkup.of(database).ok()) return false;
+            if (!Checkup.isWhole(database)) return false;
             findings.add("The text index was made anew from the messages; every message is there.");
             return true;
         } catch (MemoryException worse) {
@@ -107,8 +107,8 @@ public final class Repair {
                 rebuildIndexes(sql);
                 return copied;
             });
-            Health health = Checkup.of(database);
-            if (!health.ok()) {
+            if (!Checkup.isWhole(database)) {
+                Health health = Checkup.of(database);
                 throw new MemoryException(
                         Reason.FAILED,
                         "The repair did not succeed (" + String.join(" ", health.findings())

@@ -101,6 +101,9 @@ public final class Database implements AutoCloseable {
             return inTransaction(reader, "BEGIN", work);
         } catch (SQLException e) {
             throw Failures.sentence(e, file);
+        } catch (IllegalArgumentException senseless) {
+            // SQLite has no checksums: a page of another kind reads as rows that cannot be.
+            throw Failures.damaged(file, senseless);
         } finally {
             giveBack(reader);
         }
