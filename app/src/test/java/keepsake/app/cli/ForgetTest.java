@@ -21,13 +21,14 @@ class ForgetTest {
     @TempDir
     Path folder;
 
+    private final ScriptedEngine engine = ScriptedEngine.saying("Well, ", "Snickerbole.");
     private Commands commands;
 
     @BeforeEach
     void prepare() {
         commands = new Commands(
                 folder.resolve("home"),
-                ScriptedEngine.saying("Well, ", "Snickerbole.").loader());
+                engine.loader());
     }
 
     private String remembered(String text) {
@@ -170,6 +171,18 @@ class ForgetTest {
     }
 
     @Test
+    void theModelReadsWhatIsNotKeptInThatTurnOnly() throws IOException {
+        Path tiny = TinyModels.olmoe(folder.resolve("tiny.gguf"), 3);
+        commands.run("never-store", "add", "Glumfester");
+        Result talked = commands.type(
+                "Who is Glumfester?\nAnd who else?\n", "chat", "--model", tiny.toString());
+        assertThat(talked.status()).as(talked.err()).isZero();
+        assertThat(engine.asked().getFirst().turns().toString()).contains("Who is Glumfester?");
+        assertThat(engine.asked().getLast().turns().toString()).contains("[not kept: rule 1]").doesNotContain("Glumfester");
+        assertThat(messages().get(0).get("text").stringValue()).isEqualTo("Who is [not kept: rule 1]?");
+    }
+
+    @Test
     void retentionIsShownSetAndTurnedOff() {
         remembered("my boat is called Halcyon");
         JsonNode none = commands.run("retention", "--json").json();
@@ -191,6 +204,8 @@ class ForgetTest {
         assertThat(asked.json().get("message_id").isNull()).isTrue();
         Result chatted = commands.type("Tell me of Wumblegork\n", "chat", "--temporary", "--model", tiny.toString());
         assertThat(chatted.out()).contains("Snickerbole");
+        // Nothing of the prompt is worth keeping for the next start either.
+        assertThat(engine.asked()).hasSize(2).allMatch(request -> request.stableTurns() == 0);
         assertThat(messages()).isEmpty();
         assertThat(isOnDisk("Wumblegork")).isFalse();
         assertThat(isOnDisk("Snickerbole")).isFalse();
