@@ -26,9 +26,7 @@ class ForgetTest {
 
     @BeforeEach
     void prepare() {
-        commands = new Commands(
-                folder.resolve("home"),
-                engine.loader());
+        commands = new Commands(folder.resolve("home"), engine.loader());
     }
 
     private String remembered(String text) {
@@ -174,11 +172,12 @@ class ForgetTest {
     void theModelReadsWhatIsNotKeptInThatTurnOnly() throws IOException {
         Path tiny = TinyModels.olmoe(folder.resolve("tiny.gguf"), 3);
         commands.run("never-store", "add", "Glumfester");
-        Result talked = commands.type(
-                "Who is Glumfester?\nAnd who else?\n", "chat", "--model", tiny.toString());
+        Result talked = commands.type("Who is Glumfester?\nAnd who else?\n", "chat", "--model", tiny.toString());
         assertThat(talked.status()).as(talked.err()).isZero();
         assertThat(engine.asked().getFirst().turns().toString()).contains("Who is Glumfester?");
-        assertThat(engine.asked().getLast().turns().toString()).contains("[not kept: rule 1]").doesNotContain("Glumfester");
+        assertThat(engine.asked().getLast().turns().toString())
+                .contains("[not kept: rule 1]")
+                .doesNotContain("Glumfester");
         assertThat(messages().get(0).get("text").stringValue()).isEqualTo("Who is [not kept: rule 1]?");
     }
 
