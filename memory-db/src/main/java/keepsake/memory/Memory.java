@@ -29,6 +29,20 @@ public interface Memory extends AutoCloseable {
         return keepsake.memory.store.SqliteMemory.open(directory, clock, embedder, derived);
     }
 
+    /// Repairs the memory of a folder that no process has open: makes its indexes anew, or, when pages of the file
+    // cannot be
+    /// read, saves everything that can be into a new file. The damaged one is kept as `keepsake.db.damaged-TIME`.
+    ///
+    /// @throws MemoryException when nothing can be read, or another process has it open; then nothing was changed
+    static Repaired repair(Path directory, InstantSource clock) {
+        return keepsake.memory.repair.Repair.of(directory, clock);
+    }
+
+    /// @param whole    nothing was lost
+    /// @param findings what was done and what could not be saved, a plain sentence each
+    /// @param aside    where the damaged file is kept, if there was one
+    record Repaired(boolean whole, List<String> findings, Optional<Path> aside) {}
+
     /// A memory for one conversation that leaves no trace: what is said in it stays in this process's RAM and ends with
     /// it. Closing it leaves this one open.
     default Memory temporary(Reading reading) {

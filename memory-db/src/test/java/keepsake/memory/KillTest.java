@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,10 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// Kills a process that writes, again and again; nothing it acknowledged may be lost.
 @Tag("e2e")
 class KillTest {
-    private static final int KILLS = 20;
+    /// `-Dkeepsake.kills=1000` for the full measure; a kill takes about half a second.
+    private static final int KILLS = Integer.getInteger("keepsake.kills", 20);
+
+    /// A fresh memory now and then, so that checking it stays quick.
+    private static final int KILLS_PER_HOME = 50;
 
     @TempDir
-    Path home;
+    Path homes;
 
     /// The process that is killed: says, begins answers, acknowledges on standard output.
     static final class Writer {
@@ -49,37 +54,69 @@ class KillTest {
 
     @Test
     void losesNothingThatWasAcknowledged() throws IOException, InterruptedException {
-        Random random = new Random(20_26);
-        Map<String, Integer> said = new HashMap<>();
-        List<String> done = new ArrayList<>();
-        List<String> begun = new ArrayList<>();
-        for (int kill = 0; kill < KILLS; kill++) {
-            for (String line : linesUntilKilled(5 + random.nextInt(150))) {
+        Random random = new Random(Long.getLong("keepsake.seed", 2026));
+        int acknowledged = 0;
+        int begun = 0;
+        for (int kill = 0; kill < KILLS; kill += KILLS_PER_HOME) {
+            Path home = Files.createDirectory(homes.resolve("home" + kill));
+            Acknowledged all = new Acknowledged();
+            for (int i = 0; i < Math.min(KILLS_PER_HOME, KILLS - kill); i++) {
+                Acknowledged now = Acknowledged.of(linesUntilKilled(home, 5 + random.nextInt(150)));
+                try (Memory memory = Memory.open(home, InstantSource.system())) {
+                    assertThat(memory.check().ok())
+                            .as(memory.check().toString())
+                            .isTrue();
+                    now.assertKept(memory);
+                }
+                all.add(now);
+            }
+            try (Memory memory = Memory.open(home, InstantSource.system())) {
+                all.assertKept(memory);
+            }
+            acknowledged += all.said.size();
+            begun += all.begun.size();
+        }
+        System.out.println(KILLS + " kills, " + acknowledged + " messages acknowledged, " + begun + " answers begun");
+        assertThat(acknowledged).isGreaterThan(KILLS);
+    }
+
+    /// What the writer said is on disk.
+    private static final class Acknowledged {
+        private final Map<String, Integer> said = new HashMap<>();
+        private final List<String> done = new ArrayList<>();
+        private final List<String> begun = new ArrayList<>();
+
+        static Acknowledged of(List<String> lines) {
+            Acknowledged acknowledged = new Acknowledged();
+            for (String line : lines) {
                 String[] words = line.split(" ", 3);
                 switch (words[0]) {
-                    case "said" -> said.put(words[1], Integer.valueOf(words[2]));
-                    case "begun" -> begun.add(words[1]);
-                    case "done" -> done.add(words[1]);
+                    case "said" -> acknowledged.said.put(words[1], Integer.valueOf(words[2]));
+                    case "begun" -> acknowledged.begun.add(words[1]);
+                    case "done" -> acknowledged.done.add(words[1]);
                     default -> throw new AssertionError(line);
                 }
             }
-            try (Memory memory = Memory.open(home, InstantSource.system())) {
-                assertThat(memory.check().ok()).as(memory.check().toString()).isTrue();
-                said.forEach((id, hash) ->
-                        assertThat(message(memory, id).text().hashCode()).as(id).isEqualTo(hash));
-                for (String id : done) {
-                    assertThat(message(memory, id).state()).as(id).isEqualTo(Message.State.COMPLETE);
-                    assertThat(message(memory, id).text()).as(id).isEqualTo("half");
-                }
-                for (String id : begun) {
-                    assertThat(message(memory, id).state())
-                            .as(id)
-                            .isIn(Message.State.COMPLETE, Message.State.INTERRUPTED);
-                }
+            return acknowledged;
+        }
+
+        void add(Acknowledged more) {
+            said.putAll(more.said);
+            done.addAll(more.done);
+            begun.addAll(more.begun);
+        }
+
+        void assertKept(Memory memory) {
+            said.forEach((id, hash) ->
+                    assertThat(message(memory, id).text().hashCode()).as(id).isEqualTo(hash));
+            for (String id : done) {
+                assertThat(message(memory, id).state()).as(id).isEqualTo(Message.State.COMPLETE);
+                assertThat(message(memory, id).text()).as(id).isEqualTo("half");
+            }
+            for (String id : begun) {
+                assertThat(message(memory, id).state()).as(id).isIn(Message.State.COMPLETE, Message.State.INTERRUPTED);
             }
         }
-        assertThat(said).hasSizeGreaterThan(KILLS);
-        assertThat(begun).hasSizeGreaterThan(done.size());
     }
 
     private static Message message(Memory memory, String id) {
@@ -87,11 +124,13 @@ class KillTest {
     }
 
     /// Reads `wanted` lines, kills, and reads whole lines that were still under way.
-    private List<String> linesUntilKilled(int wanted) throws IOException, InterruptedException {
+    private static List<String> linesUntilKilled(Path home, int wanted) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-Xmx200m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Writer.class.getName(),

@@ -3,6 +3,7 @@ package keepsake.app.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import keepsake.app.cli.Doctor.Examination;
+import keepsake.memory.Memory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,6 +19,12 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "one JSON object")
     private boolean json;
 
+    @Option(
+            names = "--repair",
+            description =
+                    "makes a damaged memory usable again: saves all that can be read, keeps the damaged file aside")
+    private boolean repair;
+
     DoctorCommand(Surroundings around) {
         this.around = around;
     }
@@ -25,6 +32,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path home = Session.home(spec).directory();
+        if (repair) return repair(home);
         Examination found = new Doctor(around.parts()).examine(home);
         if (json) {
             around.out().println(Json.text(object(home, found).values()));
@@ -36,6 +44,23 @@ final class DoctorCommand implements Callable<Integer> {
             around.out().println(found.ok() ? "All is well." : "Something needs attention, see above.");
         }
         return found.ok() ? ExitStatus.OK : ExitStatus.FAILED;
+    }
+
+    private int repair(Path home) {
+        Memory.Repaired repaired = Memory.repair(home, around.parts().clock());
+        if (json) {
+            around.out()
+                    .println(Json.text(new Json.Fields()
+                            .with("whole", repaired.whole())
+                            .with("findings", repaired.findings())
+                            .with("aside", repaired.aside().map(Path::toString))
+                            .values()));
+        } else {
+            repaired.findings().forEach(around.out()::println);
+            repaired.aside().ifPresent(aside -> around.out()
+                    .println("The damaged file is kept as " + aside + "; delete it when nothing is missing."));
+        }
+        return repaired.whole() ? ExitStatus.OK : ExitStatus.FAILED;
     }
 
     private static Json.Fields object(Path home, Examination found) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import keepsake.memory.sql.Failures;
 
-/// Older copies of the memory beside it: snapshots before migrations, damaged files that a repair set aside, and copies
-/// that were not finished. They hold what was erased since.
+/// Older copies of the memory beside it: snapshots before migrations, damaged files that a repair set aside, copies
+/// and repairs that were not finished. They hold what was erased since.
 final class Copies {
     private Copies() {}
 
@@ -23,7 +23,14 @@ final class Copies {
     }
 
     static void delete(Path database) throws IOException {
-        for (Path copy : paths(database)) Files.deleteIfExists(copy);
+        for (Path copy : paths(database)) {
+            if (Files.isDirectory(copy)) {
+                try (Stream<Path> inside = Files.list(copy)) {
+                    for (Path file : inside.toList()) Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(copy);
+        }
     }
 
     private static List<Path> paths(Path database) throws IOException {
@@ -38,6 +45,7 @@ final class Copies {
     private static boolean isCopy(String file, String database) {
         return file.startsWith(database + ".before-v")
                 || file.startsWith(database + ".damaged-")
+                || file.equals(database + ".repair")
                 || (file.startsWith(database + ".") && file.endsWith(".part"));
     }
 }

@@ -17,9 +17,11 @@ final class Passwords {
             + "|'[^'\\n]{1,200}'|`[^`\\n]{1,200}`|\\S{1,200})";
 
     /// What is said about passwords without telling one.
-    private static final String NO_VALUE = "(?!(?:wrong|incorrect|right|correct|not|no longer|too|very|so|a|an|the|my"
+    private static final String SAID_OF_ONE = "(?:wrong|incorrect|right|correct|not|no longer|too|very|so|a|an|the|my"
             + "|your|expired|weak|strong|safe|unsafe|secure|invalid|required|needed|missing|gone|unknown|in|on|at|here|there"
-            + "|falsch|richtig|nicht|zu|sehr|ein|eine|das|mein|abgelaufen|schwach|stark|sicher|unbekannt|weg)(?![\\w]))";
+            + "|falsch|richtig|nicht|zu|sehr|ein|eine|das|mein|abgelaufen|schwach|stark|sicher|unbekannt|weg)(?![\\w])";
+
+    private static final String NO_VALUE = "(?!" + SAID_OF_ONE + ")";
 
     private static final Pattern TOLD = Pattern.compile(
             "(?<![\\p{L}\\p{N}])" + NAME
@@ -29,8 +31,9 @@ final class Passwords {
 
     /// A passphrase has spaces; it reaches to the end of the sentence.
     private static final Pattern PHRASE = Pattern.compile(
-            "(?<![\\p{L}\\p{N}])pass ?phrases?(?:\\s*[:=]\\s*|\\s+(?:is|ist|lautet)[:,]?\\s+" + NO_VALUE
-                    + ")(?<value>[^.!?\\n]{1,300})",
+            "(?<![\\p{L}\\p{N}])pass ?phrases?(?:\\s*[:=]\\s*|\\s+(?:is|ist|lautet)[:,]?\\s+)"
+                    + "(?!" + SAID_OF_ONE + "\\s*(?:[.!?\\n]|$))"
+                    + "(?<value>[^.!?\\n]{1,300})",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private Passwords() {}

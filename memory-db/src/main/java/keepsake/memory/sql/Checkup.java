@@ -34,6 +34,15 @@ public final class Checkup {
         return new Health(checkup.ok, List.copyOf(checkup.findings));
     }
 
+    /// Whether what is kept can be read and found, whatever disk and permissions are like.
+    public static boolean isWhole(Database database) {
+        Checkup checkup = new Checkup();
+        checkup.integrity(database);
+        checkup.references(database);
+        checkup.textIndex(database);
+        return checkup.ok;
+    }
+
     private void good(String finding) {
         findings.add(finding);
     }

@@ -40,6 +40,7 @@ public final class Database implements AutoCloseable {
     /// For tests of migrations.
     public static Database open(Path directory, Migrations migrations) {
         Path file = DatabaseFile.prepare(directory);
+        refuseDamagedJournal(file);
         Connection writer = DatabaseFile.connect(file);
         Database database = new Database(file, writer);
         try {
@@ -56,6 +57,19 @@ public final class Database implements AutoCloseable {
             database.close();
             throw e;
         }
+    }
+
+    /// SQLite would leave out what is behind the damage without a word.
+    private static void refuseDamagedJournal(Path file) {
+        try {
+            if (!Journal.isDamaged(file)) return;
+        } catch (IOException e) {
+            throw Failures.sentence(e, file);
+        }
+        throw new MemoryException(
+                Reason.DAMAGED,
+                "The journal of '" + file + "' is damaged: the last things you said in it cannot be read as they are."
+                        + " Nothing was changed. Run 'keepsake doctor --repair' to save what can be saved.");
     }
 
     public Path file() {
@@ -87,6 +101,9 @@ public final class Database implements AutoCloseable {
             return inTransaction(reader, "BEGIN", work);
         } catch (SQLException e) {
             throw Failures.sentence(e, file);
+        } catch (IllegalArgumentException senseless) {
+            // SQLite has no checksums: a page of another kind reads as rows that cannot be.
+            throw Failures.damaged(file, senseless);
         } finally {
             giveBack(reader);
         }

@@ -76,8 +76,8 @@ public final class Failures {
     }
 
     static MemoryException damaged(Path file, @Nullable Throwable cause) {
-        String sentence = "'" + file + "' is damaged or is not a Keepsake memory. It was left as it is. Put a backup in"
-                + " its place, or choose another folder.";
+        String sentence = "'" + file + "' is damaged or is not a Keepsake memory. It was left as it is. Run 'keepsake"
+                + " doctor --repair' to save what can be read, put a backup in its place, or choose another folder.";
         return cause == null
                 ? new MemoryException(Reason.DAMAGED, sentence)
                 : new MemoryException(Reason.DAMAGED, sentence, cause);
