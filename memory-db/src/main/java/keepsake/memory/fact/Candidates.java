@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import keepsake.memory.Fact;
 import keepsake.memory.extract.CandidateFact;
 import keepsake.memory.extract.Extraction;
 import keepsake.memory.sql.Database;
@@ -69,6 +70,14 @@ final class Candidates {
                 .map(said -> new Unread(
                         said.id(), said.text(), said.saidAt(), Extraction.of(said.text(), said.saidAt(), zone)))
                 .toList();
+    }
+
+    /// What a statement of the user is a value of, if it can have one only.
+    Optional<String> attributeOf(String statement) {
+        return Extraction.of(statement, clock.instant(), zone).stream()
+                .filter(fact -> fact.subject().equals(Fact.USER))
+                .flatMap(fact -> fact.attribute().stream())
+                .findFirst();
     }
 
     private static long cursor(Sql sql) throws SQLException {

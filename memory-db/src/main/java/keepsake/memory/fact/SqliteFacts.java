@@ -146,6 +146,7 @@ public final class SqliteFacts implements Facts {
     @Override
     public Fact correct(MemoryId id, String statement) {
         String said = clean(statement);
+        Optional<String> stated = candidates.attributeOf(said);
         return database.write(sql -> {
             Fact old = require(sql, id);
             if (old.status() != Status.ACTIVE) throw notActive(old);
@@ -162,7 +163,8 @@ public final class SqliteFacts implements Facts {
                     next);
             // A corrected value is a value of the same attribute, unless the other fact has one of its own.
             sql.update(
-                    "UPDATE fact SET attribute = coalesce(attribute, (SELECT attribute FROM fact WHERE id = ?)) WHERE id = ?",
+                    "UPDATE fact SET attribute = coalesce(attribute, ?, (SELECT attribute FROM fact WHERE id = ?)) WHERE id = ?",
+                    stated.orElse(null),
                     id.number(),
                     next);
             sql.update(
@@ -171,7 +173,7 @@ public final class SqliteFacts implements Facts {
                     next,
                     id.number());
             String attribute = attribute(sql, MemoryId.fact(next));
-            if (!attribute.isEmpty()) Consolidation.settle(sql, attribute, now());
+            if (!attribute.isEmpty()) Consolidation.settle(sql, attribute, next, now());
             return require(sql, MemoryId.fact(next));
         });
     }
