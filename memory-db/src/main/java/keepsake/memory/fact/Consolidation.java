@@ -44,7 +44,11 @@ final class Consolidation {
     }
 
     private static void supersede(Sql sql, List<Value> values, long by, Instant now) throws SQLException {
-        long since = values.stream().filter(value -> value.id() == by).mapToLong(Value::from).findFirst().orElse(0);
+        long since = values.stream()
+                .filter(value -> value.id() == by)
+                .mapToLong(Value::from)
+                .findFirst()
+                .orElse(0);
         for (Value value : values) {
             if (value.id() != by) sql.update(SUPERSEDE, now, by, Math.max(since, value.from()), value.id());
         }
