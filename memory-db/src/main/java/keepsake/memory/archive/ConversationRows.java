@@ -14,6 +14,8 @@ import keepsake.memory.ArchivedMessage;
 import keepsake.memory.Message;
 import keepsake.memory.conversation.Tellings;
 import keepsake.memory.conversation.Titles;
+import keepsake.memory.erase.Tombstones;
+import keepsake.memory.never.Screen;
 import keepsake.memory.sql.Sql;
 import keepsake.memory.text.Words;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ final class ConversationRows implements AutoCloseable {
     private final Sql sql;
     private final Sql.Repeated findConversation;
     private final Sql.Repeated isDeleted;
+    private final Tombstones tombstones;
+    private final Screen screen;
     private final Sql.Repeated findMessage;
     private final Sql.Repeated addConversation;
     private final Sql.Repeated addMessage;
@@ -37,6 +41,8 @@ final class ConversationRows implements AutoCloseable {
 
     ConversationRows(Sql sql) throws SQLException {
         this.sql = sql;
+        tombstones = Tombstones.of(sql);
+        screen = Screen.of(sql);
         findConversation = sql.repeated("SELECT id FROM conversation WHERE origin = ? AND external_key = ?");
         isDeleted = sql.repeated("SELECT deleted_at IS NOT NULL FROM conversation WHERE id = ?");
         findMessage = sql.repeated("SELECT id FROM message WHERE conversation_id = ? AND external_key = ?");
@@ -108,7 +114,13 @@ final class ConversationRows implements AutoCloseable {
             String key = message.key();
             long known = novelty == Novelty.SOME ? findMessage.number(conversation, key) : 0;
             if (known != 0 || here.containsKey(key)) continue;
-            add(++id, conversation, parent(conversation, novelty, message.message(), here), message);
+            Long parent = parent(conversation, novelty, message.message(), here);
+            if (tombstones.covers(message.text())) {
+                // Erased for good: it does not come back, and what follows it follows what it followed.
+                if (parent != null) here.put(key, parent);
+                continue;
+            }
+            add(++id, conversation, parent, message.screened(screen));
             here.put(key, id);
             added++;
         }

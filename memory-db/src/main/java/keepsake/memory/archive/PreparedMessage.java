@@ -5,6 +5,7 @@ import java.util.Optional;
 import keepsake.memory.ArchivedMessage;
 import keepsake.memory.Message;
 import keepsake.memory.conversation.Tellings;
+import keepsake.memory.never.Screen;
 import keepsake.memory.text.Words;
 
 /// A message with all that needs no database to find out.
@@ -20,8 +21,17 @@ record PreparedMessage(
         return messages.stream().map(PreparedMessage::of).toList();
     }
 
+    /// As the rules allow it to be kept.
+    PreparedMessage screened(Screen screen) {
+        String kept = screen.text(text);
+        return kept.equals(text) ? this : of(message, kept);
+    }
+
     private static PreparedMessage of(ArchivedMessage message) {
-        String text = Words.wellFormed(message.text());
+        return of(message, Words.wellFormed(message.text()));
+    }
+
+    private static PreparedMessage of(ArchivedMessage message, String text) {
         boolean byUser =
                 message.role() == Message.Role.USER && message.speaker().isEmpty();
         Optional<String> told = byUser ? Tellings.of(text) : Optional.empty();

@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import keepsake.memory.Fact;
+import keepsake.memory.erase.Tombstones;
 import keepsake.memory.extract.CandidateFact;
 import keepsake.memory.extract.Extraction;
 import keepsake.memory.sql.Database;
@@ -21,7 +23,8 @@ final class Candidates {
 
     private static final String UNREAD = """
             SELECT m.id, m.text, m.said_at FROM message m JOIN conversation c ON c.id = m.conversation_id
-            WHERE m.id > ? AND m.role = 'user' AND c.deleted_at IS NULL ORDER BY m.id LIMIT ?""";
+            WHERE m.id > ? AND m.role = 'user' AND m.speaker IS NULL AND m.deleted_at IS NULL
+                AND c.deleted_at IS NULL ORDER BY m.id LIMIT ?""";
 
     private static final String KNOWN = """
             SELECT id, status FROM fact WHERE subject = ? AND (sense = ? OR statement_key = ?)
@@ -71,6 +74,14 @@ final class Candidates {
                 .toList();
     }
 
+    /// What a statement of the user is a value of, if it can have one only.
+    Optional<String> attributeOf(String statement) {
+        return Extraction.of(statement, clock.instant(), zone).stream()
+                .filter(fact -> fact.subject().equals(Fact.USER))
+                .flatMap(fact -> fact.attribute().stream())
+                .findFirst();
+    }
+
     private static long cursor(Sql sql) throws SQLException {
         return sql.number("SELECT message_id FROM candidate_cursor");
     }
@@ -96,7 +107,7 @@ final class Candidates {
                         "SELECT count(*) FROM candidate_dismissed WHERE key = ?",
                         Senses.dismissalKey(fact.subject(), sense))
                 > 0;
-        if (dismissed) return;
+        if (dismissed || Tombstones.of(sql).covers(fact.statement())) return;
         record Known(long id, String status) {}
         Optional<Known> known = sql.first(
                 KNOWN,

@@ -35,10 +35,22 @@ final class Consolidation {
     /// Leaves the newest of the current values of `attribute`.
     static void settle(Sql sql, String attribute, Instant now) throws SQLException {
         List<Value> values = sql.list(VALUES, Value::read, attribute);
-        if (values.size() < 2) return;
-        Value newest = values.getLast();
-        for (Value older : values.subList(0, values.size() - 1)) {
-            sql.update(SUPERSEDE, now, newest.id(), Math.max(newest.from(), older.from()), older.id());
+        if (!values.isEmpty()) supersede(sql, values, values.getLast().id(), now);
+    }
+
+    /// Leaves the value that the user just corrected something to.
+    static void settle(Sql sql, String attribute, long corrected, Instant now) throws SQLException {
+        supersede(sql, sql.list(VALUES, Value::read, attribute), corrected, now);
+    }
+
+    private static void supersede(Sql sql, List<Value> values, long by, Instant now) throws SQLException {
+        long since = values.stream()
+                .filter(value -> value.id() == by)
+                .mapToLong(Value::from)
+                .findFirst()
+                .orElse(0);
+        for (Value value : values) {
+            if (value.id() != by) sql.update(SUPERSEDE, now, by, Math.max(since, value.from()), value.id());
         }
     }
 

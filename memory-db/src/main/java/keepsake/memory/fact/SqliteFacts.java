@@ -77,6 +77,7 @@ public final class SqliteFacts implements Facts {
     @Override
     public Fact remember(String statement, MemoryId source, String quote) {
         String stated = clean(statement);
+        Optional<String> value = candidates.attributeOf(stated);
         return database.write(sql -> {
             Screen screen = Screen.of(sql);
             String said = screen.text(stated);
@@ -88,6 +89,10 @@ public final class SqliteFacts implements Facts {
             if (known.isEmpty()) known = candidate(sql, said);
             long id = known.isPresent() ? known.get() : insert(sql, said);
             addSource(sql, id, source.number(), words);
+            if (value.isPresent()) {
+                sql.update("UPDATE fact SET attribute = coalesce(attribute, ?) WHERE id = ?", value.get(), id);
+                Consolidation.settle(sql, attribute(sql, MemoryId.fact(id)), id, now());
+            }
             return require(sql, MemoryId.fact(id));
         });
     }
@@ -151,9 +156,10 @@ public final class SqliteFacts implements Facts {
 
     @Override
     public Fact correct(MemoryId id, String statement) {
-        String stated = clean(statement);
+        String clean = clean(statement);
+        Optional<String> stated = candidates.attributeOf(clean);
         return database.write(sql -> {
-            String said = Screen.of(sql).text(stated);
+            String said = Screen.of(sql).text(clean);
             Tombstones.of(sql).lift(said);
             Fact old = require(sql, id);
             if (old.status() != Status.ACTIVE) throw notActive(old);
@@ -170,7 +176,8 @@ public final class SqliteFacts implements Facts {
                     next);
             // A corrected value is a value of the same attribute, unless the other fact has one of its own.
             sql.update(
-                    "UPDATE fact SET attribute = coalesce(attribute, (SELECT attribute FROM fact WHERE id = ?)) WHERE id = ?",
+                    "UPDATE fact SET attribute = coalesce(attribute, ?, (SELECT attribute FROM fact WHERE id = ?)) WHERE id = ?",
+                    stated.orElse(null),
                     id.number(),
                     next);
             sql.update(
@@ -179,7 +186,7 @@ public final class SqliteFacts implements Facts {
                     next,
                     id.number());
             String attribute = attribute(sql, MemoryId.fact(next));
-            if (!attribute.isEmpty()) Consolidation.settle(sql, attribute, now());
+            if (!attribute.isEmpty()) Consolidation.settle(sql, attribute, next, now());
             return require(sql, MemoryId.fact(next));
         });
     }
