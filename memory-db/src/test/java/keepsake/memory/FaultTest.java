@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import keepsake.memory.Memory.Repaired;
+import keepsake.memory.sql.Database;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -238,6 +239,31 @@ class FaultTest {
         assertThat(Files.readAllBytes(home.resolve("keepsake.db"))).hasSameSizeAs(before);
         assertThatThrownBy(() -> Memory.repair(folder.resolve("nowhere"), InstantSource.system()))
                 .isInstanceOf(MemoryException.class);
+    }
+
+    @Test
+    void whileAnotherKeepsakeReadsTheLastTracesWaitAndTheUserIsTold() {
+        Path home = folder.resolve("shared");
+        try (Memory memory = open(home)) {
+            MemoryId said = memory.conversations()
+                    .say(memory.conversations().start().id(), "My Grumblewort is hidden")
+                    .id();
+            try (Database other = Database.open(home)) {
+                Erasure.Erased erased = other.read(sql -> {
+                    sql.number("SELECT count(*) FROM message");
+                    return memory.erasure().erase(List.of(said));
+                });
+                assertThat(erased.pending().orElseThrow())
+                        .contains("other Keepsake")
+                        .endsWith(".");
+            }
+            assertThat(memory.conversations().message(said)).isEmpty();
+            assertThat(memory.erasure().pending()).isPresent();
+            assertThat(memory.check().ok()).isFalse();
+            assertThat(memory.erasure().finish()).isEmpty();
+            assertThat(memory.check().ok()).as(memory.check().toString()).isTrue();
+            assertThat(FileBytes.of(home).holding(List.of("Grumblewort"))).isEmpty();
+        }
     }
 
     /// Says until it cannot, in a process whose files may not grow.

@@ -78,9 +78,11 @@ final class Cleaning {
         if (sql.number("SELECT count(*) FROM sqlite_schema WHERE name = 'sqlite_stat4'") > 0) sql.script("ANALYZE");
         Optional<String> room = tooLittleRoom(sql);
         if (room.isPresent()) return room;
+        boolean rewritten = false;
         for (int attempt = 1; ; attempt++) {
             try {
-                vacuum(sql);
+                if (!rewritten) vacuum(sql);
+                rewritten = true;
                 if (emptyJournal(sql)) return Optional.empty();
             } catch (SQLException e) {
                 if (!Failures.isBusy(e)) throw e;
