@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures parts of Keepsake.",
-        subcommands = {BenchModel.class, BenchMakeModel.class, BenchReplay.class})
+        subcommands = {BenchMemory.class, BenchModel.class, BenchMakeModel.class, BenchReplay.class})
 final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
