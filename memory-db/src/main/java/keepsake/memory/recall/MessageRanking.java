@@ -2,6 +2,7 @@ package keepsake.memory.recall;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +23,9 @@ import keepsake.memory.vector.VectorIndex;
 final class MessageRanking {
     /// How far around a message its neighbours' meaning counts.
     private static final int AROUND = 2;
+
+    /// For how many of the best the neighbours' vectors are read.
+    private static final int REFINED = 100;
 
     private final Sql sql;
     private final Places places;
@@ -53,9 +57,23 @@ final class MessageRanking {
             int message = (int) near.id().number();
             if (places.has(message) && accepted.test(message)) candidates.add(message);
         }
-        Map<Integer, Float> cosines = query.length == 0 ? Map.of() : cosines(candidates, byMeaning, query);
         OptionalInt speaker = stages.contains(Stage.SPEAKERS) ? asked.speaker(sql) : OptionalInt.empty();
-        Weights weights = query.length == 0 ? Weights.WORDS_ONLY : Weights.WITH_MEANING;
+        if (query.length == 0) return rank(candidates, Map.of(), speaker, Weights.WORDS_ONLY);
+        Map<Integer, Float> cosines = new HashMap<>();
+        for (Near near : byMeaning) cosines.put((int) near.id().number(), near.similarity());
+        add(candidates, query, cosines);
+        List<Ranked> first = rank(candidates, cosines, speaker, Weights.WITH_MEANING);
+        // What is around the others would have to be read only to leave them behind.
+        List<Ranked> best = first.subList(0, Math.min(REFINED, first.size()));
+        addAround(best, query, cosines);
+        List<Ranked> refined = new ArrayList<>(
+                rank(best.stream().map(Ranked::message).toList(), cosines, speaker, Weights.WITH_MEANING));
+        refined.addAll(first.subList(best.size(), first.size()));
+        return refined;
+    }
+
+    private List<Ranked> rank(
+            Collection<Integer> candidates, Map<Integer, Float> cosines, OptionalInt speaker, Weights weights) {
         List<Ranked> ranked = new ArrayList<>(candidates.size());
         for (int message : candidates) {
             Evidence evidence = evidence(message, cosines, speaker);
@@ -65,21 +83,20 @@ final class MessageRanking {
         return ranked;
     }
 
-    private Map<Integer, Float> cosines(Set<Integer> candidates, List<Near> known, float[] query) throws SQLException {
-        Map<Integer, Float> cosines = new HashMap<>();
-        for (Near near : known) cosines.put((int) near.id().number(), near.similarity());
-        Set<Integer> wanted = new LinkedHashSet<>();
-        for (int message : candidates) {
-            wanted.add(message);
-            wanted.addAll(neighbours(message));
-        }
+    private void addAround(List<Ranked> ranked, float[] query, Map<Integer, Float> cosines) throws SQLException {
+        Set<Integer> around = new LinkedHashSet<>();
+        for (Ranked one : ranked) around.addAll(neighbours(one.message()));
+        add(around, query, cosines);
+    }
+
+    private void add(Collection<Integer> messages, float[] query, Map<Integer, Float> cosines) throws SQLException {
+        Set<Integer> wanted = new LinkedHashSet<>(messages);
         wanted.removeAll(cosines.keySet());
         long[] ids = wanted.stream().mapToLong(Integer::longValue).toArray();
         float[] found = vectors.similarities(sql, query, ids);
         for (int i = 0; i < ids.length; i++) {
             if (!Float.isNaN(found[i])) cosines.put((int) ids[i], found[i]);
         }
-        return cosines;
     }
 
     private List<Integer> neighbours(int message) {

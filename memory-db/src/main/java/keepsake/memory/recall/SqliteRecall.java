@@ -36,6 +36,9 @@ public final class SqliteRecall implements Recall {
     private static final int SHORTLIST = 300;
     private static final int FACTS_BY_MEANING = 50;
 
+    /// Read beyond what was asked for: some of them were hidden since.
+    private static final int SPARE = 15;
+
     /// Evidence must share at least this part of what the best memory shares with the question, …
     private static final double EVIDENCE_SHARE = 0.25;
 
@@ -163,7 +166,7 @@ public final class SqliteRecall implements Recall {
                     new MessageRanking(sql, places, coverage, vectors.index(), asked, question.stages());
             List<Ranked> ranked = ranking.rank(byWords, near, query, accepted);
             Map<Long, Ranked> chosen = ranked.stream()
-                    .limit(Math.max(100, question.limit() * 2L))
+                    .limit(evidence ? Math.max(100, question.limit() * 2L) : question.limit() + SPARE)
                     .collect(Collectors.toMap(r -> (long) r.message(), r -> r));
             return read(chosen, matches);
         }
