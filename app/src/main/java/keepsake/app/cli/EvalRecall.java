@@ -87,7 +87,7 @@ final class EvalRecall implements Callable<Integer> {
                 int done = 0;
                 for (JsonNode sample : samples) {
                     progress.show("Dialogue " + ++done + " of " + samples.size());
-                    judge(sample, stages, embedder.map(Shared::new), score);
+                    judge(sample, stages, embedder.map(SharedEmbedder::new), score);
                 }
             } finally {
                 embedder.ifPresent(Embedder::close);
@@ -113,34 +113,6 @@ final class EvalRecall implements Callable<Integer> {
         }
         throw CommandProblem.badInput("There is no stage '" + Prose.line(name, 60) + "'; the stages are "
                 + String.join(", ", new StageNames()) + ".");
-    }
-
-    /// One model for all dialogues; a memory closes its own.
-    private record Shared(Embedder model0) implements Embedder {
-        @Override
-        public String model() {
-            return model0.model();
-        }
-
-        @Override
-        public int dimensions() {
-            return model0.dimensions();
-        }
-
-        @Override
-        public float[] query(String text) {
-            return model0.query(text);
-        }
-
-        @Override
-        public List<float[]> passages(List<String> texts) {
-            return model0.passages(texts);
-        }
-
-        @Override
-        public void close() {
-            // Whoever made it closes it.
-        }
     }
 
     private void judge(JsonNode sample, Set<Stage> stages, Optional<Embedder> embedder, RecallScore score)

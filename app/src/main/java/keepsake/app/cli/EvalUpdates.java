@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import keepsake.app.home.EmbeddingChoice;
+import keepsake.memory.Embedder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +26,8 @@ final class EvalUpdates implements Callable<Integer> {
 
     @Option(names = "--list", description = "also every pair that was found")
     private boolean list;
+
+    private Optional<Embedder> embedder = Optional.empty();
 
     EvalUpdates(Surroundings around) {
         this.around = around;
@@ -43,6 +48,15 @@ final class EvalUpdates implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        embedder = around.parts().embedder().apply(new EmbeddingChoice.BuiltIn());
+        try {
+            return judge();
+        } finally {
+            embedder.ifPresent(Embedder::close);
+        }
+    }
+
+    private int judge() {
         Score dialogues = new Score();
         Score synthetic = new Score();
         try {
@@ -79,7 +93,7 @@ final class EvalUpdates implements Callable<Integer> {
             throws IOException {
         if (pairs.isEmpty()) return;
         score.questions += pairs.size();
-        score.above += UpdateTrial.currentAboveOld(turns, user, pairs);
+        score.above += UpdateTrial.currentAboveOld(turns, user, pairs, embedder);
         if (!list) return;
         for (UpdatePairs.Pair pair : pairs) {
             around.err()

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import keepsake.memory.Conversations;
 import keepsake.memory.Conversations.AnswerDraft;
+import keepsake.memory.Embedder;
 import keepsake.memory.Fact;
 import keepsake.memory.Memory;
 import keepsake.memory.MemoryId;
@@ -27,13 +28,16 @@ final class UpdateTrial {
     private UpdateTrial() {}
 
     /// How many of the questions find the newer turn above the older one. A turn that is not found is below all others.
-    static int currentAboveOld(List<DialogueTurn> turns, String user, List<UpdatePairs.Pair> pairs) throws IOException {
+    static int currentAboveOld(
+            List<DialogueTurn> turns, String user, List<UpdatePairs.Pair> pairs, Optional<Embedder> embedder)
+            throws IOException {
         Path home = Files.createTempDirectory("keepsake-eval");
         try {
             Instant[] now = {Instant.EPOCH};
-            try (Memory memory = Memory.open(home, () -> now[0])) {
+            try (Memory memory = Memory.open(home, () -> now[0], embedder.map(SharedEmbedder::new))) {
                 List<Optional<MemoryId>> said = say(memory, turns, user, now);
                 confirmAll(memory);
+                if (embedder.isPresent()) memory.embedding().complete(progress -> {}, () -> false);
                 return (int) pairs.stream()
                         .filter(pair -> isAbove(memory.recall(), pair, said))
                         .count();

@@ -2,12 +2,16 @@ package keepsake.memory.recall;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import keepsake.memory.Fact;
+import keepsake.memory.MemoryId;
 import keepsake.memory.Message;
 import keepsake.memory.Recall.Origin;
 import keepsake.memory.fact.FactRow;
@@ -26,6 +30,7 @@ final class FactRanking {
 
     private static final double SATURATION = 0.9;
     private static final int BY_WORDS = 200;
+    private static final int LONGEST_HISTORY = 100;
 
     private final Sql sql;
     private final VectorIndex vectors;
@@ -46,37 +51,66 @@ final class FactRanking {
         for (Near near : byMeaning) ids.add(near.id().number());
         long[] numbers = ids.stream().mapToLong(Long::longValue).toArray();
         float[] cosines = query.length == 0 ? new float[0] : vectors.factSimilarities(sql, query, numbers);
-        Map<Long, Fact> facts = FactRow.withIds(sql, List.copyOf(ids)).stream()
-                .filter(fact -> fact.status() == Fact.Status.ACTIVE)
-                .collect(Collectors.toMap(fact -> fact.id().number(), fact -> fact));
-        List<Hit> hits = new ArrayList<>();
+        Map<Long, Fact> facts = byNumber(ids);
+        Map<Long, Hit> best = new LinkedHashMap<>();
         for (int i = 0; i < numbers.length; i++) {
-            Fact fact = facts.get(numbers[i]);
+            Fact found = facts.get(numbers[i]);
+            Optional<Fact> current = found == null ? Optional.empty() : current(found);
+            if (found == null || current.isEmpty()) continue;
             boolean known = query.length > 0 && !Float.isNaN(cosines[i]);
-            if (fact != null) hits.add(hit(fact, known ? cosines[i] : Evidence.NO_VECTOR, query.length > 0));
+            Hit hit = hit(current.get(), found, known ? cosines[i] : Evidence.NO_VECTOR, query.length > 0);
+            best.merge(hit.id().number(), hit, (one, other) -> one.score() >= other.score() ? one : other);
         }
-        return hits;
+        return List.copyOf(best.values());
     }
 
-    /// The text index of facts stems a little differently, which matters little for finding candidates.
+    private Map<Long, Fact> byNumber(Set<Long> ids) throws SQLException {
+        Map<Long, Fact> facts = new HashMap<>();
+        for (Fact fact : FactRow.withIds(sql, List.copyOf(ids)))
+            facts.put(fact.id().number(), fact);
+        return facts;
+    }
+
+    /// What is true now where this was true once: "Where do I live?" finds "I live in Leipzig", which leads to "We
+    /// moved to Dresden". Empty for what was retracted, archived, or never counted.
+    private Optional<Fact> current(Fact found) throws SQLException {
+        Fact fact = found;
+        for (int step = 0; step < LONGEST_HISTORY && fact.status() == Fact.Status.SUPERSEDED; step++) {
+            Optional<MemoryId> next = fact.supersededBy();
+            if (next.isEmpty()) return Optional.empty();
+            List<Fact> successor = FactRow.withIds(sql, List.of(next.get().number()));
+            if (successor.isEmpty()) return Optional.empty();
+            fact = successor.getFirst();
+        }
+        return fact.status() == Fact.Status.ACTIVE ? Optional.of(fact) : Optional.empty();
+    }
+
+    /// Active facts by their stems, superseded ones by the words themselves: each index holds what it holds.
     private List<Long> byWords() throws SQLException {
-        if (asked.words().isEmpty()) return List.of();
-        String any = asked.words().values().stream()
-                .distinct()
-                .limit(48)
-                .map(Words::phrase)
-                .collect(Collectors.joining(" OR "));
-        return sql.list(
+        List<String> words =
+                asked.words().values().stream().distinct().limit(48).toList();
+        if (words.isEmpty()) return List.of();
+        String any = words.stream().map(Words::phrase).collect(Collectors.joining(" OR "));
+        List<Long> found = new ArrayList<>(sql.list(
                 "SELECT rowid FROM fact_stems WHERE fact_stems MATCH ? ORDER BY rank LIMIT " + BY_WORDS,
                 row -> row.getLong(1),
-                any);
+                any));
+        found.addAll(sql.list(
+                "SELECT f.id FROM fact f WHERE f.status = 'superseded' AND f.id IN"
+                        + " (SELECT rowid FROM fact_words WHERE fact_words MATCH ?) ORDER BY f.id DESC LIMIT "
+                        + BY_WORDS,
+                row -> row.getLong(1),
+                any));
+        return found;
     }
 
-    private Hit hit(Fact fact, double meaning, boolean hasVectors) {
-        List<String> terms = Terms.of(fact.statement());
-        Matches.Found found = matches.in(terms);
+    /// @param fact  what is found
+    /// @param found what the question matches: the fact, or what it replaced
+    private Hit hit(Fact fact, Fact found, double meaning, boolean hasVectors) {
+        List<String> terms = Terms.of(found.statement());
+        Matches.Found matched = matches.in(terms);
         // Each word of the question at most once, at a length like any other statement's.
-        double bm25 = Evidence.words(found.weight() * (SATURATION + 1) / (1 + SATURATION), coverage.mass());
+        double bm25 = Evidence.words(matched.weight() * (SATURATION + 1) / (1 + SATURATION), coverage.mass());
         Evidence evidence = new Evidence(
                 bm25,
                 bm25,
@@ -93,11 +127,11 @@ final class FactRanking {
         return new Hit(
                 fact.id(),
                 fact.statement(),
-                found.weight(),
+                matched.weight(),
                 meaning,
                 STATED + (hasVectors ? Weights.WITH_MEANING : Weights.WORDS_ONLY).score(evidence),
                 fact.pinned(),
-                found.words(),
+                matched.words(),
                 new Origin(
                         source.message(),
                         source.conversationId(),
