@@ -63,9 +63,13 @@ record Asked(String text, Map<String, String> words, boolean isWhen, boolean isC
             return true;
         });
         if (named.size() == 1) return OptionalInt.of(named.getFirst());
-        boolean own = named.isEmpty()
-                && OWN.matcher(text.toLowerCase(Locale.ROOT).replace('’', '\'')).find();
+        boolean own = named.isEmpty() && isOwn();
         return own ? OptionalInt.of(0) : OptionalInt.empty();
+    }
+
+    /// Whether the user asks about themselves.
+    boolean isOwn() {
+        return OWN.matcher(text.toLowerCase(Locale.ROOT).replace('’', '\'')).find();
     }
 
     /// A name, or its beginning: "Mel" is Melanie.

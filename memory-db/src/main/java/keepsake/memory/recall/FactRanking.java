@@ -37,6 +37,7 @@ final class FactRanking {
     private final Asked asked;
     private final Matches matches;
     private final Coverage coverage;
+    private final Map<Long, Set<String>> attributes = new HashMap<>();
 
     FactRanking(Sql sql, VectorIndex vectors, Asked asked, Matches matches, Coverage coverage) {
         this.sql = sql;
@@ -47,7 +48,9 @@ final class FactRanking {
     }
 
     List<Hit> rank(List<Near> byMeaning, float[] query) throws SQLException {
+        byAttribute();
         Set<Long> ids = new LinkedHashSet<>(byWords());
+        ids.addAll(attributes.keySet());
         for (Near near : byMeaning) ids.add(near.id().number());
         long[] numbers = ids.stream().mapToLong(Long::longValue).toArray();
         float[] cosines = query.length == 0 ? new float[0] : vectors.factSimilarities(sql, query, numbers);
@@ -62,6 +65,21 @@ final class FactRanking {
             best.merge(hit.id().number(), hit, (one, other) -> one.score() >= other.score() ? one : other);
         }
         return List.copyOf(best.values());
+    }
+
+    /// The values of what the question asks for, with the question's terms for it.
+    private void byAttribute() throws SQLException {
+        for (Map.Entry<String, Set<String>> wanted : AskedAttributes.of(asked).entrySet()) {
+            sql.visit(
+                    "SELECT id FROM fact WHERE attribute = ? AND status = 'active'",
+                    row -> {
+                        attributes
+                                .computeIfAbsent(row.getLong(1), id -> new LinkedHashSet<>())
+                                .addAll(wanted.getValue());
+                        return true;
+                    },
+                    wanted.getKey());
+        }
     }
 
     private Map<Long, Fact> byNumber(Set<Long> ids) throws SQLException {
@@ -108,7 +126,8 @@ final class FactRanking {
     /// @param found what the question matches: the fact, or what it replaced
     private Hit hit(Fact fact, Fact found, double meaning, boolean hasVectors) {
         List<String> terms = Terms.of(found.statement());
-        Matches.Found matched = matches.in(terms);
+        Matches.Found matched = matches.with(
+                matches.in(terms), attributes.getOrDefault(found.id().number(), Set.of()));
         // Each word of the question at most once, at a length like any other statement's.
         double bm25 = Evidence.words(matched.weight() * (SATURATION + 1) / (1 + SATURATION), coverage.mass());
         Evidence evidence = new Evidence(
