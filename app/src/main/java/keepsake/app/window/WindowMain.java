@@ -15,6 +15,7 @@ import keepsake.app.home.KeepsakeHome;
 import keepsake.app.home.WindowLock;
 import keepsake.app.ui.chat.ChatModel;
 import keepsake.app.ui.shell.KeepsakeWindow;
+import keepsake.memory.Memory;
 import keepsake.memory.MemoryException;
 
 /// Opens the window.
@@ -85,10 +86,27 @@ public final class WindowMain {
             });
             window.open();
             keepsake.memory().embedding().start();
+            index(keepsake.memory());
             lock.onRaise(() -> Platform.runLater(window::raise));
         });
         ChatModel.finish(endings.get());
         shown.get().ifPresent(KeepsakeWindow::end);
+    }
+
+    /// After an import or an upgrade there is much to index; the first question should not wait for it.
+    private static void index(Memory memory) {
+        Thread indexing = new Thread(
+                () -> {
+                    try {
+                        memory.recall().prepare();
+                    } catch (MemoryException closedOrFull) {
+                        // What is missing is indexed with the next question, which says what is wrong.
+                    }
+                },
+                "keepsake-index");
+        indexing.setDaemon(true);
+        indexing.setPriority(Thread.MIN_PRIORITY);
+        indexing.start();
     }
 
     /// Runs on the FX thread and waits until it says that it is over.

@@ -61,3 +61,30 @@ CREATE TRIGGER place_gone AFTER DELETE ON message BEGIN
 END;
 
 CREATE INDEX conversation_deleted ON conversation (id) WHERE deleted_at IS NOT NULL;
+
+-- Recall has its own index now; what is typed into the search of conversations is found by message_words.
+DROP TRIGGER message_added;
+DROP TRIGGER message_changed;
+DROP TRIGGER message_hidden_or_shown;
+DROP TRIGGER message_gone;
+DROP TABLE message_stems;
+
+CREATE TRIGGER message_added AFTER INSERT ON message BEGIN
+    UPDATE conversation SET messages = messages + 1 WHERE id = new.conversation_id;
+    INSERT INTO message_words (rowid, text) SELECT new.id, new.text WHERE new.state <> 'writing';
+END;
+CREATE TRIGGER message_changed AFTER UPDATE OF text, state ON message WHEN old.state <> 'writing' OR new.state <> 'writing' BEGIN
+    INSERT INTO message_words (message_words, rowid, text) SELECT 'delete', old.id, old.text WHERE old.state <> 'writing';
+    INSERT INTO message_words (rowid, text) SELECT new.id, new.text WHERE new.state <> 'writing';
+END;
+CREATE TRIGGER message_hidden_or_shown AFTER UPDATE OF deleted_at ON message
+WHEN (old.deleted_at IS NULL) <> (new.deleted_at IS NULL) BEGIN
+    UPDATE conversation SET messages = messages + iif(new.deleted_at IS NULL, 1, -1) WHERE id = new.conversation_id;
+    INSERT INTO message_words (message_words, rowid, text) SELECT 'delete', old.id, old.text WHERE old.deleted_at IS NULL;
+    INSERT INTO message_words (rowid, text) SELECT new.id, new.text WHERE new.deleted_at IS NULL;
+END;
+CREATE TRIGGER message_gone AFTER DELETE ON message BEGIN
+    UPDATE conversation SET messages = messages - 1 WHERE id = old.conversation_id AND old.deleted_at IS NULL;
+    INSERT INTO message_words (message_words, rowid, text)
+        SELECT 'delete', old.id, old.text WHERE old.state <> 'writing' AND old.deleted_at IS NULL;
+END;
