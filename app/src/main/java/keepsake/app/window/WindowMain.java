@@ -105,7 +105,6 @@ public final class WindowMain {
                 },
                 "keepsake-index");
         indexing.setDaemon(true);
-        indexing.setPriority(Thread.MIN_PRIORITY);
         indexing.start();
     }
 
