@@ -160,6 +160,57 @@ class RecallTest {
     }
 
     @Test
+    void anAnswerIsFoundByItsQuestion() {
+        Message asked = say("Which colour shall I paint the kitchen?");
+        memory.conversations().say(asked.conversationId(), "Sage green it is.");
+        for (int i = 0; i < 30; i++) say("The garden shed number " + i + " needs a new roof.");
+        assertThat(search("kitchen colour").subList(0, 2))
+                .extracting(Recollection::text)
+                .contains("Sage green it is.");
+    }
+
+    @Test
+    void whatIsTrueNowIsFoundByWhatWasTrueOnce() {
+        Fact old = remember("I live in Leipzig");
+        Fact now = memory.facts().correct(old.id(), "We moved to Dresden");
+        assertThat(evidence("Where do I live?")).extracting(Recollection::id).containsExactly(now.id());
+    }
+
+    @Test
+    void aValueIsFoundByWhatItIsAValueOf() {
+        say("I became a gardener this month.");
+        Fact candidate = memory.facts().candidates().getFirst();
+        Fact known = memory.facts().confirm(candidate.id());
+        assertThat(evidence("What is my job?")).extracting(Recollection::id).contains(known.id());
+    }
+
+    @Test
+    void tellsWhatItKnowsWhenAskedForThat() {
+        Fact first = remember("my bicycle is green");
+        Fact second = remember("I am allergic to walnuts");
+        memory.facts().pin(first.id());
+        assertThat(evidence("What do you know about me?"))
+                .extracting(Recollection::id)
+                .containsExactly(first.id(), second.id());
+    }
+
+    @Test
+    void findsWordsOfScriptsWithoutSpaces() {
+        Message chinese = say("我的护照在蓝色抽屉里。");
+        say("今天天气很好。");
+        assertThat(search("护照在哪里").getFirst().id()).isEqualTo(chinese.id());
+    }
+
+    @Test
+    void hiddenMessagesAreNotFoundAndShownOnesAre() {
+        Message told = say("My kayak is orange.");
+        memory.erasure().hide(List.of(told.id()));
+        assertThat(search("kayak")).isEmpty();
+        memory.erasure().show(List.of(told.id()));
+        assertThat(search("kayak")).hasSize(1);
+    }
+
+    @Test
     void takesAnyText() {
         remember("my dog is called Bruno");
         for (String text : List.of(

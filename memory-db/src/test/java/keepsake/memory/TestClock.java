@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /// Stands still until told to go on.
-final class TestClock implements InstantSource {
+public final class TestClock implements InstantSource {
     private Instant now = Instant.parse("2026-05-03T10:00:00Z");
 
     @Override

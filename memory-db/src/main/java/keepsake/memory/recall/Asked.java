@@ -29,6 +29,10 @@ record Asked(String text, Map<String, String> words, boolean isWhen, boolean isC
             Pattern.compile("^(?:how many|how much|how often|wie viele?|wieviele?|wie oft)\\b");
     private static final Pattern OWN =
             Pattern.compile("(?U)(?<![\\w'])(?:i|i'm|i've|me|my|mine|myself|ich|mich|mir|mein\\w*)(?![\\w'])");
+    private static final Pattern KNOWN = Pattern.compile(
+            "(?:(?:so|and|ok|okay|please|hey|hi)[, ]+)*(?:tell me )?(?:what|everything|all)(?: else)?(?: (?:do|can|did))?(?: that)?"
+                    + " (?:you|i) (?:know|remember|learn(?:ed)?|tell you|told you|have on)(?: so far)?(?: about (?:me|myself))?[ ?.!]*"
+                    + "|who am i[ ?.!]*|was weißt du(?: alles)? (?:über|von) mir[ ?.!]*|wer bin ich[ ?.!]*");
     private static final Pattern MAIL = Pattern.compile("\\be-?mails?\\b");
 
     static Asked of(String question) {
@@ -65,6 +69,11 @@ record Asked(String text, Map<String, String> words, boolean isWhen, boolean isC
         if (named.size() == 1) return OptionalInt.of(named.getFirst());
         boolean own = named.isEmpty() && isOwn();
         return own ? OptionalInt.of(0) : OptionalInt.empty();
+    }
+
+    /// Whether the question is what is known about the user at all.
+    boolean isWhatIsKnown() {
+        return KNOWN.matcher(text.strip().toLowerCase(Locale.ROOT)).matches();
     }
 
     /// Whether the user asks about themselves.

@@ -82,6 +82,19 @@ final class FactRanking {
         }
     }
 
+    /// What is known, pinned first, then newest: for the question what is known.
+    List<Hit> everything(int limit) throws SQLException {
+        List<Long> ids = sql.list(
+                "SELECT id FROM fact WHERE status = 'active' ORDER BY pinned DESC, id DESC LIMIT ?",
+                row -> row.getLong(1),
+                limit);
+        List<Hit> hits = new ArrayList<>();
+        for (Fact fact : byNumber(new LinkedHashSet<>(ids)).values()) {
+            hits.add(hit(fact, fact, Evidence.NO_VECTOR, false));
+        }
+        return hits;
+    }
+
     private Map<Long, Fact> byNumber(Set<Long> ids) throws SQLException {
         Map<Long, Fact> facts = new HashMap<>();
         for (Fact fact : FactRow.withIds(sql, List.copyOf(ids)))
@@ -157,6 +170,7 @@ final class FactRanking {
                         source.conversationTitle(),
                         Message.Role.USER,
                         source.saidAt(),
-                        source.quote()));
+                        source.quote()),
+                "you told me");
     }
 }

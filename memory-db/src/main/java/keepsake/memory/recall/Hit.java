@@ -10,6 +10,7 @@ import keepsake.memory.Recall.Origin;
 /// @param meaning  cosine of its vector with the question's, or [Evidence#NO_VECTOR]
 /// @param isPinned goes first
 /// @param words    the question's words that it holds, as typed
+/// @param from     who said it where, as a sentence begins: "you said"
 record Hit(
         MemoryId id,
         String text,
@@ -18,4 +19,5 @@ record Hit(
         double score,
         boolean isPinned,
         List<String> words,
-        Origin origin) {}
+        Origin origin,
+        String from) {}

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -46,6 +47,9 @@ public final class SqliteRecall implements Recall {
     private static final double EVIDENCE_MEANING = 0.6;
 
     private static final double EVIDENCE_BEHIND = 0.1;
+
+    /// The same for a fact, of which there are few, pinned ones first.
+    private static final double FACT_MEANING = 0.55;
 
     /// What a message is found by that holds no word of the question.
     private static final double SEARCH_MEANING = 0.5;
@@ -114,14 +118,20 @@ public final class SqliteRecall implements Recall {
             Matches matches = new Matches(asked, coverage.terms());
             List<Hit> hits = new ArrayList<>();
             if (question.stages().contains(Stage.FACTS)) {
-                hits.addAll(new FactRanking(sql, vectors.index(), asked, matches, coverage).rank(nearFacts, query));
-                hits.removeIf(hit -> hit.words().isEmpty() && hit.meaning() < SEARCH_MEANING);
+                FactRanking ranking = new FactRanking(sql, vectors.index(), asked, matches, coverage);
+                if (asked.isWhatIsKnown()) return found(ranking.everything(question.limit()));
+                hits.addAll(ranking.rank(nearFacts, query));
+                hits.removeIf(hit -> hit.words().isEmpty() && hit.meaning() < FACT_MEANING);
             }
             Set<Long> known = new HashSet<>();
             for (Hit fact : relevant(hits)) known.addAll(sources(fact));
             hits.addAll(messages(near, matches, known));
+            return found(relevant(hits));
+        }
+
+        private List<Recollection> found(List<Hit> hits) {
             Reasons reasons = new Reasons(clock.instant());
-            return relevant(hits).stream()
+            return hits.stream()
                     .sorted(Comparator.comparing((Hit hit) -> hit.isPinned() ? 0 : 1)
                             .thenComparing(
                                     Comparator.comparingDouble(Hit::score).reversed())
@@ -175,12 +185,12 @@ public final class SqliteRecall implements Recall {
             if (ranked.isEmpty()) return List.of();
             // What is only repeated in the question is no evidence; nor are words whose fact was deleted or corrected.
             String query = evidence ? """
-                    SELECT m.id, m.conversation_id, c.title, m.role, m.said_at, t.text, 0 AS outdated
+                    SELECT m.id, m.conversation_id, c.title, c.origin, m.role, m.speaker, m.said_at, t.text, 0 AS outdated
                     FROM telling t JOIN message m ON m.id = t.message_id JOIN conversation c ON c.id = m.conversation_id
                     WHERE m.deleted_at IS NULL AND m.id IN (%s) AND NOT EXISTS (
                         SELECT 1 FROM fact_source s JOIN fact f ON f.id = s.fact_id
                         WHERE s.message_id = m.id AND f.status IN ('retracted', 'superseded', 'quarantined'))""" : """
-                    SELECT m.id, m.conversation_id, c.title, m.role, m.said_at, m.text, EXISTS (
+                    SELECT m.id, m.conversation_id, c.title, c.origin, m.role, m.speaker, m.said_at, m.text, EXISTS (
                         SELECT 1 FROM fact_source s JOIN fact f ON f.id = s.fact_id
                         WHERE s.message_id = m.id AND f.status = 'superseded') AS outdated
                     FROM message m JOIN conversation c ON c.id = m.conversation_id
@@ -196,6 +206,7 @@ public final class SqliteRecall implements Recall {
                 boolean near = coverage.wide(rank.message()) > 0 || rank.meaning() >= SEARCH_MEANING;
                 if (!near) return true;
                 MemoryId id = MemoryId.message(rank.message());
+                Message.Role role = Message.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT));
                 hits.add(new Hit(
                         id,
                         text,
@@ -208,9 +219,10 @@ public final class SqliteRecall implements Recall {
                                 id,
                                 row.getLong("conversation_id"),
                                 row.getString("title"),
-                                Message.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
+                                role,
                                 Sql.time(row, "said_at"),
-                                Words.excerpt(text, found.words(), 160))));
+                                Words.excerpt(text, found.words(), 160)),
+                        Reasons.who(role, Optional.ofNullable(row.getString("speaker")), row.getString("origin"))));
                 return true;
             });
             return hits;
