@@ -61,6 +61,59 @@ class EvalTest {
         assertThat(commands.run("eval").err()).contains("facts");
     }
 
+    private static final String DIALOGUE = """
+            [{"conversation": {"speaker_a": "Ann", "speaker_b": "Bo",
+              "session_1_date_time": "1:14 pm on 25 May, 2023", "session_1": [
+                {"speaker": "Ann", "dia_id": "D1:1", "text": "Which colour shall I paint the kitchen?"},
+                {"speaker": "Bo", "dia_id": "D1:2", "text": "Sage green, I would say."},
+                {"speaker": "Ann", "dia_id": "D1:3", "blip_caption": "a photo of a kayak on a lake"}],
+              "session_3_date_time": "29.12.2023, 00:51:12", "session_3": [
+                {"speaker": "Bo", "dia_id": "D3:1", "text": "My sister plays the cello now."},
+                {"speaker": "Ann", "dia_id": "D3:2", "text": "How lovely!"}]},
+              "qa": [
+                {"question": "What was in Ann's photo of the lake?", "evidence": ["D1:3"], "category": 4},
+                {"question": "Who plays the cello?", "evidence": ["D3:1; D9:9"], "category": 4},
+                {"question": "What colour for the kitchen?", "evidence": ["D1:1,D1:2"], "category": 1},
+                {"question": "Who likes submarines?", "evidence": [], "category": 3}]}]""";
+
+    @Test
+    void recallIsJudgedByDialogues() throws IOException {
+        JsonNode score = commands.run("eval", "recall", "--data", file(DIALOGUE), "--json")
+                .json();
+        assertThat(score.propertyNames()).containsExactly("all", "categories", "latency_ms", "questions");
+        assertThat(score.get("questions").asInt()).isEqualTo(4);
+        assertThat(score.get("all").propertyNames()).contains("r5", "r10", "r25", "r50", "ndcg10");
+        assertThat(score.get("all").get("r5").asDouble()).isEqualTo(100);
+        assertThat(score.get("categories").propertyNames()).containsExactly("1", "3", "4");
+        assertThat(score.get("latency_ms").propertyNames()).containsExactly("p50", "p95");
+    }
+
+    @Test
+    void stagesCanBeLeftOut() throws IOException {
+        String data = file(DIALOGUE);
+        JsonNode blind = commands.run("eval", "recall", "--data", data, "--stage", "facts", "--json")
+                .json();
+        assertThat(blind.get("all").get("r50").asDouble())
+                .as("the question without evidence")
+                .isEqualTo(25);
+        JsonNode words = commands.run("eval", "recall", "--data", data, "--without", "traits,speakers", "--json")
+                .json();
+        assertThat(words.get("all").get("r50").asDouble()).isEqualTo(100);
+        Result unknown = commands.run("eval", "recall", "--data", data, "--stage", "magic");
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.err()).contains("magic").contains("words, meaning, speakers, traits, facts");
+    }
+
+    @Test
+    void aMadeUpMemoryIsMeasured() {
+        JsonNode measured = commands.run("bench", "memory", "--rows", "130", "--questions", "5", "--json")
+                .json();
+        assertThat(measured.propertyNames())
+                .containsExactly("rows", "p50_ms", "p95_ms", "p99_ms", "index_mib", "rss_mib", "build_s");
+        assertThat(measured.get("p50_ms").asDouble()).isPositive();
+        assertThat(commands.run("bench", "memory", "--rows", "0").status()).isEqualTo(2);
+    }
+
     @Test
     @Tag("e2e")
     void updatesAreFoundInDialogues() throws IOException {
