@@ -31,6 +31,10 @@ final class EvidenceIds {
             found.add(ids);
             return;
         }
-        ID.matcher(ids).results().map(MatchResult::group).filter(known::contains).forEach(found::add);
+        ID.matcher(ids)
+                .results()
+                .map(MatchResult::group)
+                .filter(known::contains)
+                .forEach(found::add);
     }
 }

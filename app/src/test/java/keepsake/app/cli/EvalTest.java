@@ -56,7 +56,8 @@ class EvalTest {
                         "Only '--model none' is available yet: facts are found by rules. Nothing was evaluated.\n"));
         assertThat(commands.run("eval", "facts", "--data", file("{")).status()).isEqualTo(2);
         assertThat(commands.run("eval", "facts", "--data", file("{}")).err()).contains("holds no JSON array");
-        assertThat(commands.run("eval", "facts", "--data", "nowhere.json").err()).contains("There is no file");
+        assertThat(commands.run("eval", "facts", "--data", "nowhere.json").err())
+                .contains("There is no file");
         assertThat(commands.run("eval").err()).contains("facts");
     }
 
@@ -71,7 +72,8 @@ class EvalTest {
                   "session_2_date_time": "29.12.2023, 00:51:12", "session_2": [
                     {"speaker": "Bo", "dia_id": "D2:1", "text": "And you?"},
                     {"speaker": "Ann", "dia_id": "D2:2", "text": "I work at Lumen Labs now."}]}}]""");
-        JsonNode score = commands.run("eval", "updates", "--data", data, "--json").json();
+        JsonNode score =
+                commands.run("eval", "updates", "--data", data, "--json").json();
         assertThat(score.propertyNames()).containsExactly("questions", "current_above_old", "synthetic");
         assertThat(score.get("questions").asInt()).isEqualTo(1);
         assertThat(score.get("current_above_old").asDouble()).isEqualTo(100);
@@ -89,7 +91,8 @@ class EvalTest {
         String next = candidates.get(1).get("id").stringValue();
         assertThat(commands.run("facts", "--confirm", newest, "--dismiss", next).status())
                 .isZero();
-        assertThat(commands.run("facts", "--json").json().findValuesAsString("id")).contains(newest);
+        assertThat(commands.run("facts", "--json").json().findValuesAsString("id"))
+                .contains(newest);
         assertThat(commands.run("facts", "--candidates").out()).doesNotContain(next + " ");
         assertThat(commands.run("facts", "--confirm", newest).err()).contains("is no candidate");
         assertThat(commands.run("facts", "--confirm", "walnut").err()).contains("not a memory id");

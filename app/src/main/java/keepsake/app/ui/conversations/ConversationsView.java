@@ -64,6 +64,9 @@ public final class ConversationsView extends VBox {
 
         void renamed(long conversation, String title);
 
+        /// Asks first.
+        void erase(long conversation, String title);
+
         void identity();
 
         void settings();
@@ -109,6 +112,7 @@ public final class ConversationsView extends VBox {
             if (row == null) return;
             if (event.getTarget() != list) return; // typed into the name
             if (event.getCode() == KeyCode.F2) rename(row);
+            else if (event.getCode() == KeyCode.DELETE && event.isShiftDown()) erase(row);
             else if (event.getCode() == KeyCode.DELETE) model.delete(row);
             else return;
             event.consume();
@@ -167,6 +171,10 @@ public final class ConversationsView extends VBox {
 
     void delete(Row row) {
         model.delete(row);
+    }
+
+    void erase(Row row) {
+        actions.erase(row.id(), row.title());
     }
 
     void renamed(Row row, String title) {

@@ -18,6 +18,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import keepsake.app.home.Keepsake;
 import keepsake.app.ui.background.Background;
+import keepsake.app.ui.erase.Eraser;
 import keepsake.app.ui.memory.Shown.Card;
 import keepsake.app.ui.memory.Shown.Vacancy;
 import keepsake.app.ui.text.Fxml;
@@ -34,6 +35,7 @@ public final class MemoryPanel extends VBox {
     private final Wording wording = Wording.of("keepsake.app.ui.memory.memory", ZoneId.systemDefault());
     private final MemoryPanelModel model;
     private final OpenSource opener;
+    private final Eraser eraser;
     private final Map<MemoryId, FactCard> cardOf = new HashMap<>();
 
     @FXML
@@ -78,9 +80,11 @@ public final class MemoryPanel extends VBox {
     /// Shows the facts of `keepsake` as soon as they are read.
     ///
     /// @param opener shows the message a fact came from
-    public MemoryPanel(Keepsake keepsake, Background background, OpenSource opener) {
+    /// @param eraser asks before it erases
+    public MemoryPanel(Keepsake keepsake, Background background, OpenSource opener, Eraser eraser) {
         this.model = new MemoryPanelModel(keepsake.memory().facts(), background, wording);
         this.opener = opener;
+        this.eraser = eraser;
         setPrefWidth(PREFERRED_WIDTH);
         getStylesheets()
                 .add(Objects.requireNonNull(MemoryPanel.class.getResource("memory.css"))
@@ -155,7 +159,7 @@ public final class MemoryPanel extends VBox {
     }
 
     private FactCard node(Card card) {
-        FactCard node = cardOf.computeIfAbsent(card.id(), id -> new FactCard(card, model, opener, wording));
+        FactCard node = cardOf.computeIfAbsent(card.id(), id -> new FactCard(card, model, opener, eraser, wording));
         node.update(card);
         return node;
     }

@@ -27,6 +27,9 @@ import keepsake.app.ui.chat.ChatModel;
 import keepsake.app.ui.chat.ChatView;
 import keepsake.app.ui.conversations.ConversationsModel;
 import keepsake.app.ui.conversations.ConversationsView;
+import keepsake.app.ui.erase.EraseDialog;
+import keepsake.app.ui.erase.EraseModel;
+import keepsake.app.ui.erase.EraseNote;
 import keepsake.app.ui.identity.IdentityPage;
 import keepsake.app.ui.memory.MemoryPanel;
 import keepsake.app.ui.model.ModelDesk;
@@ -37,6 +40,7 @@ import keepsake.app.ui.model.WelcomePage;
 import keepsake.app.ui.settings.SettingsModel;
 import keepsake.app.ui.settings.SettingsPage;
 import keepsake.app.ui.text.Texts;
+import keepsake.app.ui.wording.Wording;
 import keepsake.memory.MemoryId;
 import keepsake.runtime.saved.SavedFolder;
 
@@ -55,8 +59,10 @@ public final class KeepsakeWindow {
     private final ConversationsModel conversations;
     private final SpeedModel speed;
     private final SettingsModel settings;
+    private final EraseModel erase;
     private final ConversationsView list;
     private final ChatView chatView;
+    private final IdentityPage identityPage;
     private final MemoryPanel memoryPanel;
     private final ShellView view;
 
@@ -70,20 +76,25 @@ public final class KeepsakeWindow {
         speed = new SpeedModel(keepsake, background, desk, new RunningAnswers());
         settings = new SettingsModel(
                 keepsake.settings(), SavedFolder.at(keepsake.home().cache()), background);
+        Wording eraseWords = Wording.of("keepsake.app.ui.erase.erase", ZoneId.systemDefault());
+        erase = new EraseModel(keepsake.memory().erasure(), background, eraseWords, new AroundErasing());
         list = new ConversationsView(conversations, new ListActions());
         chatView = new ChatView(chat, desk, new ChatActions());
-        memoryPanel = new MemoryPanel(keepsake, background, this::open);
+        identityPage = new IdentityPage(keepsake, background, this::open);
+        memoryPanel = new MemoryPanel(keepsake, background, this::open, erase);
         view = new ShellView(
                 shell,
                 new ShellView.Parts(
                         list,
                         chatView,
                         new WelcomePage(desk, this::chooseFile),
-                        new IdentityPage(keepsake, background, this::open),
+                        identityPage,
                         new SettingsPage(settings, keepsake.home(), () -> shell.page(ShellModel.Page.CHAT)),
                         memoryPanel,
                         new ModelPanel(desk, this::chooseFile, this::showSpeed, shell::closePanel),
-                        new SpeedPanel(speed, () -> shell.show(ShellModel.Panel.MODEL), shell::closePanel)));
+                        new SpeedPanel(speed, () -> shell.show(ShellModel.Panel.MODEL), shell::closePanel),
+                        new EraseNote(erase, eraseWords),
+                        new EraseDialog(erase, eraseWords)));
         Scene scene = new Scene(view, 1180, 760);
         scene.getStylesheets()
                 .add(Objects.requireNonNull(KeepsakeWindow.class.getResource("/keepsake/app/ui/keepsake.css"))
@@ -105,6 +116,7 @@ public final class KeepsakeWindow {
         stage.show();
         conversations.refresh();
         desk.start();
+        erase.resume();
         chatView.focusInput();
     }
 
@@ -136,6 +148,7 @@ public final class KeepsakeWindow {
             welcome();
         });
         desk.view().watch(_ -> welcome());
+        erase.view().watch(now -> view.dialog(now.open() ? ShellView.Dialog.OPEN : ShellView.Dialog.CLOSED));
         conversations.view().watch(now -> {
             // The shown conversation was deleted.
             boolean gone = now.deleted()
@@ -213,7 +226,7 @@ public final class KeepsakeWindow {
                 })
                 .on(KeyCode.B, shell::toggleSidebar)
                 .on(KeyCode.C, chatView::copyLastAnswer, KeyCombination.SHIFT_DOWN)
-                .install(scene);
+                .install(scene, () -> !erase.view().get().open());
         scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.F2) list.renameSelected();
             if (event.getCode() == KeyCode.ESCAPE && escape()) event.consume();
@@ -277,6 +290,11 @@ public final class KeepsakeWindow {
         }
 
         @Override
+        public void erase(long conversation, String title) {
+            erase.conversation(conversation, title);
+        }
+
+        @Override
         public void identity() {
             togglePage(ShellModel.Page.IDENTITY);
         }
@@ -306,6 +324,21 @@ public final class KeepsakeWindow {
         @Override
         public void showSpeed() {
             KeepsakeWindow.this.showSpeed();
+        }
+    }
+
+    private final class AroundErasing implements EraseModel.Around {
+        @Override
+        public List<CompletableFuture<?>> stopAnswers() {
+            return chat.stopAll();
+        }
+
+        @Override
+        public void erased() {
+            conversations.refresh();
+            memoryPanel.refresh();
+            identityPage.refresh();
+            chat.reload();
         }
     }
 
