@@ -27,6 +27,9 @@ public final class ConversationsView extends VBox {
     private Button newButton;
 
     @FXML
+    private Button temporaryButton;
+
+    @FXML
     private TextField search;
 
     @FXML
@@ -60,6 +63,9 @@ public final class ConversationsView extends VBox {
     public interface Actions {
         void newConversation();
 
+        /// One of which nothing is kept.
+        void temporary();
+
         void open(long conversation, Optional<MemoryId> message);
 
         void renamed(long conversation, String title);
@@ -80,6 +86,7 @@ public final class ConversationsView extends VBox {
         Fxml.load(this, "conversations");
         setId("conversations");
         newButton.setOnAction(_ -> actions.newConversation());
+        temporaryButton.setOnAction(_ -> actions.temporary());
         identity.setOnAction(_ -> actions.identity());
         settings.setOnAction(_ -> actions.settings());
         undo.setOnAction(_ -> model.undoDelete());

@@ -41,6 +41,7 @@ import keepsake.app.ui.settings.SettingsModel;
 import keepsake.app.ui.settings.SettingsPage;
 import keepsake.app.ui.text.Texts;
 import keepsake.app.ui.wording.Wording;
+import keepsake.memory.Memory;
 import keepsake.memory.MemoryId;
 import keepsake.runtime.saved.SavedFolder;
 
@@ -55,13 +56,12 @@ public final class KeepsakeWindow {
     private final Background background = new Background(Platform::runLater);
     private final ShellModel shell = new ShellModel();
     private final ModelDesk desk;
-    private final ChatModel chat;
+    private final Chats chats;
     private final ConversationsModel conversations;
     private final SpeedModel speed;
     private final SettingsModel settings;
     private final EraseModel erase;
     private final ConversationsView list;
-    private final ChatView chatView;
     private final IdentityPage identityPage;
     private final MemoryPanel memoryPanel;
     private final ShellView view;
@@ -72,21 +72,20 @@ public final class KeepsakeWindow {
         desk = new ModelDesk(keepsake, background, Platform::runLater);
         conversations = new ConversationsModel(
                 keepsake.memory().conversations(), background, Clock.systemUTC(), ZoneId.systemDefault());
-        chat = new ChatModel(keepsake, background, Platform::runLater, this::said, this::answered);
         speed = new SpeedModel(keepsake, background, desk, new RunningAnswers());
         settings = new SettingsModel(
                 keepsake.settings(), SavedFolder.at(keepsake.home().cache()), background);
         Wording eraseWords = Wording.of("keepsake.app.ui.erase.erase", ZoneId.systemDefault());
         erase = new EraseModel(keepsake.memory().erasure(), background, eraseWords, new AroundErasing());
         list = new ConversationsView(conversations, new ListActions());
-        chatView = new ChatView(chat, desk, new ChatActions());
+        chats = new Chats(keepsake, background, desk, new ChatActions(), new ChatListener());
         identityPage = new IdentityPage(keepsake, background, this::open);
         memoryPanel = new MemoryPanel(keepsake, background, this::open, erase);
         view = new ShellView(
                 shell,
                 new ShellView.Parts(
                         list,
-                        chatView,
+                        chats.node(),
                         new WelcomePage(desk, this::chooseFile),
                         identityPage,
                         new SettingsPage(settings, keepsake.home(), () -> shell.page(ShellModel.Page.CHAT)),
@@ -117,7 +116,7 @@ public final class KeepsakeWindow {
         conversations.refresh();
         desk.start();
         erase.resume();
-        chatView.focusInput();
+        chats.view().focusInput();
     }
 
     /// Brings the window to the front.
@@ -130,7 +129,7 @@ public final class KeepsakeWindow {
 
     /// Ends answers and background work. What it returns is complete when the answers are kept.
     public List<CompletableFuture<?>> close() {
-        List<CompletableFuture<?>> endings = chat.stopAll();
+        List<CompletableFuture<?>> endings = chats.close();
         desk.pause();
         stage.hide();
         return endings;
@@ -142,19 +141,15 @@ public final class KeepsakeWindow {
     }
 
     private void follow() {
-        chat.view().watch(now -> {
-            view.title(now.title());
-            conversations.select(now.conversation());
-            welcome();
-        });
+        chats.follow();
         desk.view().watch(_ -> welcome());
         erase.view().watch(now -> view.dialog(now.open() ? ShellView.Dialog.OPEN : ShellView.Dialog.CLOSED));
         conversations.view().watch(now -> {
             // The shown conversation was deleted.
             boolean gone = now.deleted()
-                    .filter(deleted -> chat.view().get().conversation().equals(Optional.of(deleted.id())))
+                    .filter(deleted -> chats.conversation().equals(Optional.of(deleted.id())))
                     .isPresent();
-            if (gone) chat.showNew();
+            if (gone) chats.showNew();
         });
         shell.view().watch(now -> {
             if (now.page() == ShellModel.Page.SETTINGS) settings.refresh();
@@ -162,34 +157,27 @@ public final class KeepsakeWindow {
     }
 
     private void welcome() {
+        ChatModel.View chat = chats.model().view().get();
         boolean due = desk.view().get().needsModel()
-                && chat.view().get().entries().isEmpty()
-                && chat.view().get().conversation().isEmpty();
+                && chat.entries().isEmpty()
+                && chat.conversation().isEmpty();
         view.welcome(due ? ShellView.Welcome.DUE : ShellView.Welcome.NOT_DUE);
-    }
-
-    private void said(long conversation) {
-        conversations.refresh();
-        chat.refreshTitle(conversation);
-    }
-
-    private void answered(Reply reply) {
-        reply.result().ifPresent(made -> {
-            desk.answered(made.stats());
-            speed.answered(made.stats());
-        });
-        memoryPanel.refresh();
     }
 
     private void open(long conversation, MemoryId message) {
         shell.page(ShellModel.Page.CHAT);
-        chat.show(conversation, message);
+        chats.show(conversation, message);
     }
 
     private void newConversation() {
         shell.page(ShellModel.Page.CHAT);
-        chat.showNew();
-        chatView.focusInput();
+        chats.showNew();
+        chats.view().focusInput();
+    }
+
+    private void temporary() {
+        shell.page(ShellModel.Page.CHAT);
+        chats.temporary(Memory.Reading.MEMORY);
     }
 
     private void showSpeed() {
@@ -215,6 +203,7 @@ public final class KeepsakeWindow {
     private void keyboard(Scene scene) {
         new Shortcuts()
                 .on(KeyCode.N, this::newConversation)
+                .on(KeyCode.N, this::temporary, KeyCombination.SHIFT_DOWN)
                 .on(KeyCode.F, this::search)
                 .on(KeyCode.K, this::search)
                 .on(KeyCode.M, () -> shell.toggle(ShellModel.Panel.MEMORY))
@@ -222,10 +211,10 @@ public final class KeepsakeWindow {
                 .on(KeyCode.COMMA, () -> togglePage(ShellModel.Page.SETTINGS))
                 .on(KeyCode.L, () -> {
                     shell.page(ShellModel.Page.CHAT);
-                    chatView.focusInput();
+                    chats.view().focusInput();
                 })
                 .on(KeyCode.B, shell::toggleSidebar)
-                .on(KeyCode.C, chatView::copyLastAnswer, KeyCombination.SHIFT_DOWN)
+                .on(KeyCode.C, () -> chats.view().copyLastAnswer(), KeyCombination.SHIFT_DOWN)
                 .install(scene, () -> !erase.view().get().open());
         scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.F2) list.renameSelected();
@@ -234,8 +223,8 @@ public final class KeepsakeWindow {
     }
 
     private boolean escape() {
-        if (chat.view().get().busy() && shell.view().get().page() == ShellModel.Page.CHAT) {
-            chat.stop();
+        if (chats.model().view().get().busy() && shell.view().get().page() == ShellModel.Page.CHAT) {
+            chats.model().stop();
             return true;
         }
         return shell.closeTop();
@@ -279,14 +268,19 @@ public final class KeepsakeWindow {
         }
 
         @Override
+        public void temporary() {
+            KeepsakeWindow.this.temporary();
+        }
+
+        @Override
         public void open(long conversation, Optional<MemoryId> message) {
             shell.page(ShellModel.Page.CHAT);
-            message.ifPresentOrElse(found -> chat.show(conversation, found), () -> chat.show(conversation));
+            message.ifPresentOrElse(found -> chats.show(conversation, found), () -> chats.show(conversation));
         }
 
         @Override
         public void renamed(long conversation, String title) {
-            chat.retitle(conversation, title);
+            chats.retitle(conversation, title);
         }
 
         @Override
@@ -310,6 +304,35 @@ public final class KeepsakeWindow {
         }
     }
 
+    private final class ChatListener implements Chats.Listener {
+        @Override
+        public void said(long conversation) {
+            conversations.refresh();
+            chats.refreshTitle(conversation);
+        }
+
+        @Override
+        public void answered(Reply reply) {
+            answeredApart(reply);
+            memoryPanel.refresh();
+        }
+
+        @Override
+        public void answeredApart(Reply reply) {
+            reply.result().ifPresent(made -> {
+                desk.answered(made.stats());
+                speed.answered(made.stats());
+            });
+        }
+
+        @Override
+        public void shown() {
+            view.title(chats.title());
+            conversations.select(chats.conversation());
+            welcome();
+        }
+    }
+
     private final class ChatActions implements ChatView.Actions {
         @Override
         public void openSource(long conversation, MemoryId message) {
@@ -330,7 +353,7 @@ public final class KeepsakeWindow {
     private final class AroundErasing implements EraseModel.Around {
         @Override
         public List<CompletableFuture<?>> stopAnswers() {
-            return chat.stopAll();
+            return chats.stopAll();
         }
 
         @Override
@@ -338,19 +361,19 @@ public final class KeepsakeWindow {
             conversations.refresh();
             memoryPanel.refresh();
             identityPage.refresh();
-            chat.reload();
+            chats.reload();
         }
     }
 
     private final class RunningAnswers implements SpeedModel.Answers {
         @Override
         public boolean running() {
-            return chat.answering();
+            return chats.answering();
         }
 
         @Override
         public List<CompletableFuture<?>> stop() {
-            return chat.stopAll();
+            return chats.stopAll();
         }
     }
 }
