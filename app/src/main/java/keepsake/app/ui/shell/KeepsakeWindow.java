@@ -37,6 +37,7 @@ import keepsake.app.ui.model.ModelPanel;
 import keepsake.app.ui.model.SpeedModel;
 import keepsake.app.ui.model.SpeedPanel;
 import keepsake.app.ui.model.WelcomePage;
+import keepsake.app.ui.privacy.PrivacySection;
 import keepsake.app.ui.settings.SettingsModel;
 import keepsake.app.ui.settings.SettingsPage;
 import keepsake.app.ui.text.Texts;
@@ -62,6 +63,7 @@ public final class KeepsakeWindow {
     private final SettingsModel settings;
     private final EraseModel erase;
     private final ConversationsView list;
+    private final PrivacySection privacy;
     private final IdentityPage identityPage;
     private final MemoryPanel memoryPanel;
     private final ShellView view;
@@ -81,6 +83,7 @@ public final class KeepsakeWindow {
         chats = new Chats(keepsake, background, desk, new ChatActions(), new ChatListener());
         identityPage = new IdentityPage(keepsake, background, this::open);
         memoryPanel = new MemoryPanel(keepsake, background, this::open, erase);
+        privacy = PrivacySection.of(keepsake, background);
         view = new ShellView(
                 shell,
                 new ShellView.Parts(
@@ -88,7 +91,8 @@ public final class KeepsakeWindow {
                         chats.node(),
                         new WelcomePage(desk, this::chooseFile),
                         identityPage,
-                        new SettingsPage(settings, keepsake.home(), () -> shell.page(ShellModel.Page.CHAT)),
+                        new SettingsPage(
+                                settings, keepsake.home(), () -> shell.page(ShellModel.Page.CHAT), List.of(privacy)),
                         memoryPanel,
                         new ModelPanel(desk, this::chooseFile, this::showSpeed, shell::closePanel),
                         new SpeedPanel(speed, () -> shell.show(ShellModel.Panel.MODEL), shell::closePanel),
@@ -152,7 +156,12 @@ public final class KeepsakeWindow {
             if (gone) chats.showNew();
         });
         shell.view().watch(now -> {
-            if (now.page() == ShellModel.Page.SETTINGS) settings.refresh();
+            if (now.page() == ShellModel.Page.SETTINGS) {
+                settings.refresh();
+                privacy.shown();
+            } else {
+                privacy.hidden();
+            }
         });
     }
 
