@@ -22,6 +22,7 @@ import javafx.stage.FileChooser;
 import javafx.stage.Stage;
 import keepsake.app.assistant.Assistant.Reply;
 import keepsake.app.home.Keepsake;
+import keepsake.app.ui.archive.ArchiveSection;
 import keepsake.app.ui.background.Background;
 import keepsake.app.ui.chat.ChatModel;
 import keepsake.app.ui.chat.ChatView;
@@ -92,7 +93,10 @@ public final class KeepsakeWindow {
                         new WelcomePage(desk, this::chooseFile),
                         identityPage,
                         new SettingsPage(
-                                settings, keepsake.home(), () -> shell.page(ShellModel.Page.CHAT), List.of(privacy)),
+                                settings,
+                                keepsake.home(),
+                                () -> shell.page(ShellModel.Page.CHAT),
+                                List.of(privacy, ArchiveSection.of(keepsake, background, this::refresh))),
                         memoryPanel,
                         new ModelPanel(desk, this::chooseFile, this::showSpeed, shell::closePanel),
                         new SpeedPanel(speed, () -> shell.show(ShellModel.Panel.MODEL), shell::closePanel),
@@ -182,6 +186,12 @@ public final class KeepsakeWindow {
         shell.page(ShellModel.Page.CHAT);
         chats.showNew();
         chats.view().focusInput();
+    }
+
+    private void refresh() {
+        conversations.refresh();
+        memoryPanel.refresh();
+        chats.reload();
     }
 
     private void temporary() {
@@ -367,10 +377,8 @@ public final class KeepsakeWindow {
 
         @Override
         public void erased() {
-            conversations.refresh();
-            memoryPanel.refresh();
+            refresh();
             identityPage.refresh();
-            chats.reload();
         }
     }
 
