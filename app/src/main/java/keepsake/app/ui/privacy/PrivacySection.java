@@ -35,6 +35,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// *Privacy and memory* in the settings. Threads: the FX thread.
 public final class PrivacySection extends VBox {
     private static final Duration LOOK_AGAIN = Duration.seconds(2);
+    private static final Duration LOOK_AT_AGE = Duration.hours(1);
     private static final int USUAL_DAYS = 365;
 
     private final NeverStoreModel never;
@@ -117,12 +118,19 @@ public final class PrivacySection extends VBox {
     private RadioButton folder;
 
     /// On an open Keepsake.
-    public static PrivacySection of(Keepsake keepsake, Background background) {
+    ///
+    /// @param aged messages that were too old are gone
+    public static PrivacySection of(Keepsake keepsake, Background background, Runnable aged) {
         Wording words = Wording.of("keepsake.app.ui.privacy.privacy", ZoneId.systemDefault());
         Memory memory = keepsake.memory();
+        RetentionModel retention = new RetentionModel(memory.retention(), background, words);
+        // Keepsake may stay open for days; the start has looked already.
+        Timeline daily = new Timeline(new KeyFrame(LOOK_AT_AGE, _ -> retention.applyIfDue(aged)));
+        daily.setCycleCount(Animation.INDEFINITE);
+        daily.play();
         return new PrivacySection(
                 new NeverStoreModel(memory.neverStore(), background, words),
-                new RetentionModel(memory.retention(), background, words),
+                retention,
                 new MeaningModel(memory.embedding(), keepsake.settings(), background, words),
                 words);
     }
@@ -145,6 +153,7 @@ public final class PrivacySection extends VBox {
         look.disableProperty().bind(forDays.selectedProperty().not());
         builtIn.setOnAction(_ -> meaning.choose(new EmbeddingChoice.BuiltIn()));
         none.setOnAction(_ -> meaning.choose(new EmbeddingChoice.None()));
+        there(folder, false);
         never.view().watch(this::show);
         retention.view().watch(this::show);
         meaning.view().watch(this::show);
@@ -234,12 +243,14 @@ public final class PrivacySection extends VBox {
         switch (view.choice()) {
             case EmbeddingChoice.BuiltIn() -> builtIn.setSelected(true);
             case EmbeddingChoice.None() -> none.setSelected(true);
-            case EmbeddingChoice.Folder(var path) -> {
+            case EmbeddingChoice.Folder own -> {
                 folder.setSelected(true);
-                folder.setText(wording.say("meaning.folder", path.toString()));
+                folder.setText(wording.say("meaning.folder", own.path().toString()));
+                // Stays on offer when another is chosen: the way back.
+                folder.setOnAction(_ -> meaning.choose(own));
+                there(folder, true);
             }
         }
-        there(folder, folder.isSelected() || !folder.getText().isEmpty());
     }
 
     private static void say(Label label, Optional<String> words) {

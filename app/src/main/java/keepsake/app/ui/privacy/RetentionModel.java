@@ -108,6 +108,18 @@ public final class RetentionModel {
         else set(retention::keepForEver);
     }
 
+    /// Erases what is too old, if that was not done for a day; a failure stays due.
+    ///
+    /// @param erased something is gone
+    public void applyIfDue(Runnable erased) {
+        work.run(
+                () -> retention.isDue() && retention.apply().messages() > 0,
+                gone -> {
+                    if (gone) erased.run();
+                },
+                _ -> {});
+    }
+
     private void set(Runnable change) {
         work.run(
                 () -> {

@@ -84,7 +84,7 @@ public final class KeepsakeWindow {
         chats = new Chats(keepsake, background, desk, new ChatActions(), new ChatListener());
         identityPage = new IdentityPage(keepsake, background, this::open);
         memoryPanel = new MemoryPanel(keepsake, background, this::open, erase);
-        privacy = PrivacySection.of(keepsake, background);
+        privacy = PrivacySection.of(keepsake, background, this::refresh);
         view = new ShellView(
                 shell,
                 new ShellView.Parts(
@@ -236,6 +236,7 @@ public final class KeepsakeWindow {
                 .on(KeyCode.C, () -> chats.view().copyLastAnswer(), KeyCombination.SHIFT_DOWN)
                 .install(scene, () -> !erase.view().get().open());
         scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (erase.view().get().open()) return;
             if (event.getCode() == KeyCode.F2) list.renameSelected();
             if (event.getCode() == KeyCode.ESCAPE && escape()) event.consume();
         });

@@ -9,6 +9,7 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -62,6 +63,8 @@ final class ShellView extends StackPane {
     private StackPane over;
 
     private String conversation = "";
+    private final VBox middleNote = new VBox();
+    private final VBox overNote = new VBox();
     private boolean welcoming;
     private Optional<Node> before = Optional.empty();
 
@@ -84,7 +87,7 @@ final class ShellView extends StackPane {
         Fxml.load(this, "shell");
         left.getChildren().add(parts.conversations());
         pages.getChildren().addAll(parts.chat(), parts.welcome(), parts.identity(), parts.settings());
-        middle.getChildren().add(1, parts.note());
+        middle.getChildren().add(1, middleNote);
         getChildren().add(parts.dialog());
         there(parts.dialog(), false);
         sidebar.setOnAction(_ -> model.toggleSidebar());
@@ -165,18 +168,28 @@ final class ShellView extends StackPane {
         StackPane place = overlay ? over : right;
         StackPane other = overlay ? right : over;
         other.getChildren().clear();
+        VBox notePlace = overlay && view.panel().isPresent() ? overNote : middleNote;
+        if (!notePlace.getChildren().contains(parts.note()))
+            notePlace.getChildren().setAll(parts.note());
         view.panel()
                 .map(panel -> switch (panel) {
                     case MEMORY -> parts.memoryPanel();
                     case MODEL -> parts.modelPanel();
                     case SPEED -> parts.speedPanel();
                 })
-                .ifPresentOrElse(node -> place.getChildren().setAll(node), () -> place.getChildren()
-                        .clear());
+                .ifPresentOrElse(
+                        node -> put(place, node), () -> place.getChildren().clear());
         boolean open = view.panel().isPresent();
         there(right, open && !overlay);
         there(over, open && overlay);
         there(scrim, open && overlay);
+    }
+
+    /// A panel that lies over the page would hide what is noted there, so the note comes along.
+    private void put(StackPane place, Node panel) {
+        VBox.setVgrow(panel, Priority.ALWAYS);
+        if (place == over) place.getChildren().setAll(new VBox(overNote, panel));
+        else place.getChildren().setAll(panel);
     }
 
     private static void there(Node node, boolean there) {

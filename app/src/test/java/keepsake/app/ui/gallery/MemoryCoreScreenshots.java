@@ -3,6 +3,8 @@ package keepsake.app.ui.gallery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Node;
@@ -18,6 +20,7 @@ import keepsake.app.ui.HeadlessToolkit;
 import keepsake.app.ui.TestKeepsake;
 import keepsake.app.ui.chat.ChatModel;
 import keepsake.app.ui.shell.KeepsakeWindow;
+import keepsake.memory.Archive;
 import keepsake.memory.NeverStore;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
@@ -55,6 +58,7 @@ public final class MemoryCoreScreenshots {
         try (Keepsake keepsake =
                 TestKeepsake.open(home, ScriptedEngine.saying("Gladly.").loader())) {
             SampleHome.fill(keepsake, new SampleClock());
+            importAnOldNote(home, keepsake);
             keepsake.memory().neverStore().add(NeverStore.Kind.PHRASE, "Project Nightingale");
             keepsake.memory().neverStore().add(NeverStore.Kind.CARD_NUMBER, "");
             Settings.Choice now = keepsake.settings().choice();
@@ -73,6 +77,14 @@ public final class MemoryCoreScreenshots {
             ChatModel.finish(onFx(window::close));
             window.end();
         }
+    }
+
+    /// So that a limit has something to take.
+    private static void importAnOldNote(Path folder, Keepsake keepsake) throws IOException {
+        Path note = folder.resolve("roof.md");
+        Files.writeString(note, "# The roof\n\nThe roofer said it holds another five years.\n");
+        Files.setLastModifiedTime(note, FileTime.from(Instant.parse("2024-03-01T10:00:00Z")));
+        keepsake.memory().archive().read(Archive.Format.MARKDOWN, note, Archive.Watch.NOBODY);
     }
 
     private void takeAll() {
@@ -96,18 +108,20 @@ public final class MemoryCoreScreenshots {
         });
         settle();
         save("erase");
-        robot.push(KeyCode.ESCAPE);
+        press("#erase");
+        settle();
+        save("erased");
         robot.push(KeyCode.CONTROL, KeyCode.M);
         robot.push(KeyCode.CONTROL, KeyCode.COMMA);
         settle();
         onFx(() -> {
             ((ButtonBase) root().lookup("#forDays")).fire();
-            ((javafx.scene.control.TextField) root().lookup("#days")).setText("1");
+            ((javafx.scene.control.TextField) root().lookup("#days")).setText("30");
             ((ButtonBase) root().lookup("#look")).fire();
             return true;
         });
-        for (int part = 0; part < 5; part++) {
-            double at = part / 4.0;
+        for (int part = 0; part < 7; part++) {
+            double at = part / 6.0;
             onFx(() -> {
                 Node page = root().lookup("#settings-page");
                 ((ScrollPane) page).setVvalue(at);
@@ -116,6 +130,13 @@ public final class MemoryCoreScreenshots {
             settle();
             save("settings-" + part);
         }
+    }
+
+    private void press(String selector) {
+        onFx(() -> {
+            ((ButtonBase) root().lookup(selector)).fire();
+            return true;
+        });
     }
 
     private Parent root() {

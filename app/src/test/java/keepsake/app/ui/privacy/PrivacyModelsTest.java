@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import keepsake.app.assistant.ScriptedEngine;
 import keepsake.app.home.EmbeddingChoice;
@@ -97,7 +99,7 @@ final class PrivacyModelsTest {
         model.look("30");
         thread.until(() -> model.view().get().step() instanceof Step.Asking);
         Step.Asking asking = (Step.Asking) model.view().get().step();
-        assertThat(asking.going()).isEqualTo("At the next start 1 message would be erased for good:");
+        assertThat(asking.going()).isEqualTo("At the next start or within a day 1 message would be erased for good:");
         assertThat(asking.lines()).containsExactly("An old story");
         assertThat(memory.retention().setting()).isEmpty();
 
@@ -113,6 +115,18 @@ final class PrivacyModelsTest {
         model.keepForEver();
         thread.until(() -> model.view().get().days().isEmpty());
         assertThat(memory.retention().setting()).isEmpty();
+    }
+
+    @Test
+    void whatIsTooOldGoesWhileKeepsakeIsOpen() {
+        memory.conversations().say(memory.conversations().start().id(), "An old story");
+        clock.advance(Duration.ofDays(40));
+        RetentionModel model = new RetentionModel(memory.retention(), thread.background(), WORDS);
+        List<String> told = new ArrayList<>();
+        memory.retention().keepFor(30);
+        model.applyIfDue(() -> told.add("erased"));
+        thread.until(() -> !told.isEmpty());
+        assertThat(memory.conversations().list()).isEmpty();
     }
 
     @Test
