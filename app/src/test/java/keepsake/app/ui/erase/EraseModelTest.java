@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import keepsake.app.ui.UiThread;
 import keepsake.app.ui.erase.EraseModel.Rest;
@@ -139,6 +141,64 @@ final class EraseModelTest {
         model.fact(MemoryId.fact(4711), "gone");
         thread.until(() -> model.view().get().step() instanceof Step.Refused);
         assertThat(((Step.Refused) model.view().get().step()).why()).isNotBlank();
+    }
+
+    @Test
+    void tracesThatStayInTheFilesAreToldAndTriedAgain() {
+        Fact dog = remember("my dog is called Bruno");
+        model = over(new Hindered(memory.erasure()));
+        model.fact(dog.id(), dog.statement());
+        asking();
+        model.erase();
+        closed();
+        EraseModel.Note note = model.view().get().note().orElseThrow();
+        assertThat(note.text()).isEqualTo("Erased for good: 1 fact. Another Keepsake is reading.");
+        assertThat(note.rest()).isEqualTo(Rest.TRACES);
+
+        model.finish();
+        thread.until(() -> model.view().get().note().orElseThrow().rest() == Rest.NONE);
+        assertThat(model.view().get().note().orElseThrow().text())
+                .isEqualTo("The last traces are gone from the files now.");
+    }
+
+    /// Erases, but does not get to clean the files before it is asked again: as when another process reads them.
+    private record Hindered(Erasure erasure) implements Erasure {
+        @Override
+        public Preview preview(What what) {
+            return erasure.preview(what);
+        }
+
+        @Override
+        public Erased erase(What what) {
+            Erased done = erasure.erase(what);
+            return new Erased(
+                    done.messages(), done.facts(), done.identityFields(), Optional.of("Another Keepsake is reading."));
+        }
+
+        @Override
+        public Optional<Pending> pending() {
+            return erasure.pending();
+        }
+
+        @Override
+        public Optional<String> finish() {
+            return erasure.finish();
+        }
+
+        @Override
+        public void hide(Collection<MemoryId> ids) {
+            erasure.hide(ids);
+        }
+
+        @Override
+        public void show(Collection<MemoryId> ids) {
+            erasure.show(ids);
+        }
+
+        @Override
+        public boolean wasErased(String text) {
+            return erasure.wasErased(text);
+        }
     }
 
     @Test
