@@ -2,10 +2,8 @@ package keepsake.app.ui.chat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -44,10 +42,8 @@ public final class ChatModel {
     private final List<Turn> turns = new ArrayList<>();
     private final List<CompletableFuture<?>> endings = new ArrayList<>();
     private final AtomicBoolean frameWanted = new AtomicBoolean();
-    // What was made while the window is open keeps its key, and its notes.
-    private final Map<MemoryId, String> keys = new HashMap<>();
-    private final Map<MemoryId, Entry.Remembered> notes = new HashMap<>();
-    private final Map<MemoryId, List<Recollection>> reasons = new HashMap<>();
+    private final Transcript transcript;
+    private final Runnable unwatch;
 
     private Optional<Long> shown = Optional.empty();
     private String title = "";
@@ -66,12 +62,24 @@ public final class ChatModel {
             Executor thread,
             Consumer<Long> changed,
             Consumer<Reply> answered) {
+        this(keepsake, background, thread, changed, answered, Entry.Kept.KEPT);
+    }
+
+    /// @param remembering what becomes of a fact that the user asks to remember
+    ChatModel(
+            Keepsake keepsake,
+            Background background,
+            Executor thread,
+            Consumer<Long> changed,
+            Consumer<Reply> answered,
+            Entry.Kept remembering) {
         this.keepsake = keepsake;
         this.background = background;
         this.changed = changed;
         this.answered = answered;
+        this.transcript = new Transcript(remembering);
         this.nextFrame = CompletableFuture.delayedExecutor(FRAME.toMillis(), TimeUnit.MILLISECONDS, thread);
-        keepsake.model().onState(_ -> thread.execute(this::render));
+        this.unwatch = keepsake.model().onState(_ -> thread.execute(this::render));
     }
 
     /// What the chat shows.
@@ -140,6 +148,35 @@ public final class ChatModel {
                         .map(Conversation::title)
                         .orElse(""),
                 keepsake.memory().conversations().messages(conversation));
+    }
+
+    /// Looks again: something was erased.
+    public void reload() {
+        shown.filter(_ -> view.get().conversation().isPresent())
+                .ifPresent(conversation -> work(
+                        () -> keepsake.memory()
+                                        .conversations()
+                                        .find(conversation)
+                                        .isEmpty()
+                                ? Optional.<Loaded>empty()
+                                : Optional.of(load(conversation)),
+                        loaded -> {
+                            if (!shown.equals(Optional.of(conversation))) return;
+                            loaded.filter(there -> !there.messages.isEmpty())
+                                    .ifPresentOrElse(
+                                            there -> open(there.title, there.messages, Optional.empty()),
+                                            this::showNew);
+                        }));
+    }
+
+    /// Stops the answers and lets go of everything that was shown, for good.
+    ///
+    /// @return complete when the answers have ended
+    List<CompletableFuture<?>> close() {
+        unwatch.run();
+        List<CompletableFuture<?>> last = stopAll();
+        showNew();
+        return last;
     }
 
     private void open(String name, List<Message> messages, Optional<Highlight> wanted) {
@@ -216,9 +253,7 @@ public final class ChatModel {
         boolean here = isShown(turn);
         turns.remove(turn);
         endings.removeIf(CompletableFuture::isDone);
-        note(turn);
-        keys.put(reply.answer().id(), turn.answerKey());
-        reasons.put(reply.answer().id(), reply.given());
+        transcript.ended(turn, reply);
         if (here) {
             List<Message> longer = new ArrayList<>(history);
             longer.removeIf(message -> message.id().equals(reply.user().id())
@@ -230,15 +265,6 @@ public final class ChatModel {
         render();
         changed.accept(reply.answer().conversationId());
         answered.accept(reply);
-    }
-
-    private void note(Turn turn) {
-        turn.kept().ifPresent(kept -> {
-            keys.put(kept.id(), turn.saidKey());
-            turn.remembered()
-                    .ifPresent(fact -> notes.putIfAbsent(
-                            kept.id(), new Entry.Remembered(turn.saidKey() + ".note", fact, Entry.Kept.KEPT)));
-        });
     }
 
     /// Stops the answer that is shown.
@@ -288,7 +314,7 @@ public final class ChatModel {
                     return fact.sources().getLast().message();
                 },
                 message -> {
-                    notes.put(
+                    transcript.note(
                             message,
                             new Entry.Remembered(note.key(), fact, forget ? Entry.Kept.FORGOTTEN : Entry.Kept.KEPT));
                     render();
@@ -307,7 +333,7 @@ public final class ChatModel {
     /// Finds what an answer was given; memories that were erased since are left out.
     public void given(Entry.Answer answer, Consumer<List<Given>> found) {
         List<Recollection> known = answer.id()
-                .flatMap(id -> Optional.ofNullable(reasons.get(id)))
+                .flatMap(transcript::reasons)
                 .or(() -> turns.stream().filter(this::isShown).findFirst().map(Turn::given))
                 .orElse(List.of());
         work(() -> new GivenMemories(keepsake.memory()).find(answer.given(), known), found);
@@ -350,10 +376,7 @@ public final class ChatModel {
     private void heard() {
         Set<Long> begun = new HashSet<>();
         for (Turn turn : turns) {
-            if (turn.kept().isPresent() && !keys.containsKey(turn.kept().get().id())) {
-                begun.add(turn.kept().get().conversationId());
-            }
-            note(turn);
+            if (transcript.heard(turn)) turn.kept().ifPresent(kept -> begun.add(kept.conversationId()));
         }
         render();
         begun.forEach(changed);
@@ -361,40 +384,7 @@ public final class ChatModel {
 
     private void render() {
         List<Turn> here = turns.stream().filter(this::isShown).toList();
-        Set<MemoryId> live = new HashSet<>();
-        here.forEach(turn -> turn.kept().ifPresent(kept -> live.add(kept.id())));
-        List<Entry> entries = new ArrayList<>();
-        for (Message message : history) {
-            boolean written = message.state() == Message.State.WRITING && !here.isEmpty();
-            if (written || live.contains(message.id())) continue;
-            add(entries, message, here.isEmpty() && message.equals(history.getLast()));
-        }
-        for (Turn turn : here) {
-            entries.add(turn.said());
-            turn.kept()
-                    .flatMap(kept -> Optional.ofNullable(notes.get(kept.id())))
-                    .ifPresent(entries::add);
-            entries.add(turn.answer());
-        }
-        view.set(new View(shown, title, List.copyOf(entries), highlight, problem, unkept));
-    }
-
-    private void add(List<Entry> entries, Message message, boolean newest) {
-        String key = keys.computeIfAbsent(message.id(), MemoryId::toString);
-        switch (message.role()) {
-            case USER -> {
-                entries.add(new Entry.Said(key, Optional.of(message.id()), message.text()));
-                Optional.ofNullable(notes.get(message.id())).ifPresent(entries::add);
-            }
-            case ASSISTANT ->
-                entries.add(new Entry.Answer(
-                        key,
-                        Optional.of(message.id()),
-                        message.text(),
-                        new Entry.Phase.Ended(message.state()),
-                        message.memoriesGiven(),
-                        Failures.problem(message),
-                        newest ? Failures.remedies(message, keepsake.model().state()) : List.of()));
-        }
+        List<Entry> entries = transcript.entries(history, here, keepsake.model().state());
+        view.set(new View(shown, title, entries, highlight, problem, unkept));
     }
 }

@@ -49,6 +49,12 @@ public final class ChatView extends VBox {
     private VBox examples;
 
     @FXML
+    private Label emptyTitle;
+
+    @FXML
+    private Label emptyText;
+
+    @FXML
     private Button toEnd;
 
     @FXML
@@ -80,6 +86,7 @@ public final class ChatView extends VBox {
 
     private ChatModel.View shown = ChatModel.View.EMPTY;
     private List<Entry> entriesShown = List.of();
+    private final List<Runnable> endings;
 
     /// What the chat asks of the window.
     public interface Actions {
@@ -111,8 +118,25 @@ public final class ChatView extends VBox {
         speed.setOnAction(_ -> actions.showSpeed());
         restart.setOnAction(_ -> desk.restart());
         for (String example : List.of("chat.example.1", "chat.example.2", "chat.example.3")) example(example);
-        desk.view().watch(this::status);
-        model.view().watch(this::show);
+        endings = List.of(desk.view().watch(this::status), model.view().watch(this::show));
+    }
+
+    /// Puts something above the chat, for good, that says what sort of chat it is.
+    void mark(Node mark) {
+        getStyleClass().add("temporary");
+        getChildren().addFirst(mark);
+        there(examples, false);
+        emptyTitle.setText(Texts.of("chat.temporary.title"));
+        emptyText.setText(Texts.of("chat.temporary.text"));
+        input.setPromptText(Texts.of("chat.temporary.input"));
+    }
+
+    /// Lets go of what was shown and typed.
+    void close() {
+        endings.forEach(Runnable::run);
+        input.clear();
+        entries.getChildren().clear();
+        views.clear();
     }
 
     private void example(String key) {

@@ -23,7 +23,9 @@ public sealed interface Entry {
 
     enum Kept {
         KEPT,
-        FORGOTTEN
+        FORGOTTEN,
+        /// Known as long as a temporary conversation lasts.
+        HERE
     }
 
     /// What the model answered, or is about to.

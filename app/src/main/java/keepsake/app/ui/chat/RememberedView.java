@@ -50,7 +50,11 @@ final class RememberedView implements EntryView {
                 undo.setText(Texts.of("chat.forgotten.undo"));
                 undo.setAccessibleText(Texts.of("chat.forgotten.undo"));
             }
+            case HERE -> text.setText(Texts.of("chat.remembered.here", statement));
         }
+        boolean undoable = note.kept() != Entry.Kept.HERE;
+        undo.setVisible(undoable);
+        undo.setManaged(undoable);
         undo.setVisited(false);
     }
 }

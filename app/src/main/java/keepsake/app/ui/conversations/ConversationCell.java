@@ -5,6 +5,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -87,6 +88,8 @@ final class ConversationCell extends ListCell<Row> {
         rename.setOnAction(_ -> owner.rename(row));
         MenuItem delete = new MenuItem(Texts.of("conversations.delete"));
         delete.setOnAction(_ -> owner.delete(row));
-        return new ContextMenu(rename, delete);
+        MenuItem erase = new MenuItem(Texts.of("conversations.erase"));
+        erase.setOnAction(_ -> owner.erase(row));
+        return new ContextMenu(rename, delete, new SeparatorMenuItem(), erase);
     }
 }

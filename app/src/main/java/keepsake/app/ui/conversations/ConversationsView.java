@@ -27,6 +27,9 @@ public final class ConversationsView extends VBox {
     private Button newButton;
 
     @FXML
+    private Button temporaryButton;
+
+    @FXML
     private TextField search;
 
     @FXML
@@ -60,9 +63,15 @@ public final class ConversationsView extends VBox {
     public interface Actions {
         void newConversation();
 
+        /// One of which nothing is kept.
+        void temporary();
+
         void open(long conversation, Optional<MemoryId> message);
 
         void renamed(long conversation, String title);
+
+        /// Asks first.
+        void erase(long conversation, String title);
 
         void identity();
 
@@ -77,6 +86,7 @@ public final class ConversationsView extends VBox {
         Fxml.load(this, "conversations");
         setId("conversations");
         newButton.setOnAction(_ -> actions.newConversation());
+        temporaryButton.setOnAction(_ -> actions.temporary());
         identity.setOnAction(_ -> actions.identity());
         settings.setOnAction(_ -> actions.settings());
         undo.setOnAction(_ -> model.undoDelete());
@@ -109,6 +119,7 @@ public final class ConversationsView extends VBox {
             if (row == null) return;
             if (event.getTarget() != list) return; // typed into the name
             if (event.getCode() == KeyCode.F2) rename(row);
+            else if (event.getCode() == KeyCode.DELETE && event.isShiftDown()) erase(row);
             else if (event.getCode() == KeyCode.DELETE) model.delete(row);
             else return;
             event.consume();
@@ -167,6 +178,10 @@ public final class ConversationsView extends VBox {
 
     void delete(Row row) {
         model.delete(row);
+    }
+
+    void erase(Row row) {
+        actions.erase(row.id(), row.title());
     }
 
     void renamed(Row row, String title) {

@@ -6,12 +6,15 @@ import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
+import keepsake.app.ui.erase.Eraser;
 import keepsake.app.ui.memory.Shown.Card;
 import keepsake.app.ui.memory.Shown.Editor;
 import keepsake.app.ui.memory.Shown.Pin;
@@ -25,6 +28,7 @@ final class FactCard extends VBox {
 
     private final MemoryPanelModel model;
     private final OpenSource opener;
+    private final Eraser eraser;
     private final Wording wording;
     private Card card;
     private boolean allSources;
@@ -59,10 +63,14 @@ final class FactCard extends VBox {
     @FXML
     private Button forget;
 
-    FactCard(Card card, MemoryPanelModel model, OpenSource opener, Wording wording) {
+    @FXML
+    private MenuButton more;
+
+    FactCard(Card card, MemoryPanelModel model, OpenSource opener, Eraser eraser, Wording wording) {
         this.card = card;
         this.model = model;
         this.opener = opener;
+        this.eraser = eraser;
         this.wording = wording;
         Fxml.load(this, "FactCard.fxml", wording.texts());
         draft.addEventFilter(KeyEvent.KEY_PRESSED, this::onEditorKey);
@@ -83,6 +91,7 @@ final class FactCard extends VBox {
         name(pin, card.pin() == Pin.PINNED ? "unpin" : "pin");
         name(edit, "edit");
         name(forget, "forget");
+        name(more, "actions");
         fillSources();
         boolean opening = card.editor().isPresent() && !editor.isVisible();
         boolean closing = card.editor().isEmpty() && editor.isVisible();
@@ -145,7 +154,7 @@ final class FactCard extends VBox {
         opener.open(line.conversationId(), line.message());
     }
 
-    private void name(Button button, String key) {
+    private void name(ButtonBase button, String key) {
         button.setAccessibleText(wording.say(key + ".accessible", card.statement()));
         button.setTooltip(new Tooltip(wording.say(key)));
     }
@@ -197,6 +206,17 @@ final class FactCard extends VBox {
     @FXML
     void onForget() {
         model.forget(card);
+    }
+
+    @FXML
+    void onEraseFact() {
+        eraser.fact(card.id(), card.statement());
+    }
+
+    @FXML
+    void onEraseMessage() {
+        eraser.message(
+                card.sources().getFirst().message(), card.sources().getFirst().quote());
     }
 
     /// Takes the focus after something happened to this card.

@@ -18,6 +18,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import keepsake.app.home.Keepsake;
 import keepsake.app.ui.background.Background;
+import keepsake.app.ui.erase.Eraser;
 import keepsake.app.ui.memory.Shown.Card;
 import keepsake.app.ui.memory.Shown.Vacancy;
 import keepsake.app.ui.text.Fxml;
@@ -33,8 +34,12 @@ public final class MemoryPanel extends VBox {
 
     private final Wording wording = Wording.of("keepsake.app.ui.memory.memory", ZoneId.systemDefault());
     private final MemoryPanelModel model;
+    private final CandidatesModel candidates;
+    private final CandidatesBox heard;
     private final OpenSource opener;
+    private final Eraser eraser;
     private final Map<MemoryId, FactCard> cardOf = new HashMap<>();
+    private Vacancy vacancy = Vacancy.LOADING;
 
     @FXML
     private Label count;
@@ -50,6 +55,9 @@ public final class MemoryPanel extends VBox {
 
     @FXML
     private Label problem;
+
+    @FXML
+    private VBox page;
 
     @FXML
     private VBox cards;
@@ -78,9 +86,13 @@ public final class MemoryPanel extends VBox {
     /// Shows the facts of `keepsake` as soon as they are read.
     ///
     /// @param opener shows the message a fact came from
-    public MemoryPanel(Keepsake keepsake, Background background, OpenSource opener) {
+    /// @param eraser asks before it erases
+    public MemoryPanel(Keepsake keepsake, Background background, OpenSource opener, Eraser eraser) {
         this.model = new MemoryPanelModel(keepsake.memory().facts(), background, wording);
+        this.candidates = new CandidatesModel(keepsake.memory().facts(), background, wording, model::refresh);
         this.opener = opener;
+        this.eraser = eraser;
+        this.heard = new CandidatesBox(candidates, opener, wording);
         setPrefWidth(PREFERRED_WIDTH);
         getStylesheets()
                 .add(Objects.requireNonNull(MemoryPanel.class.getResource("memory.css"))
@@ -88,30 +100,43 @@ public final class MemoryPanel extends VBox {
         Fxml.load(this, "MemoryPanel.fxml", wording.texts());
         clearSearch.visibleProperty().bind(search.textProperty().isNotEmpty());
         search.textProperty().subscribe((before, now) -> model.search(now));
+        page.getChildren().addFirst(heard);
         model.show(this::fill);
-        model.refresh();
+        candidates.view().watch(_ -> vacancy());
+        refresh();
         // The panel may have been away while something was told.
         sceneProperty().subscribe((before, now) -> {
-            if (now != null) model.refresh();
+            if (now != null) refresh();
         });
     }
 
     /// Reads the facts again, for example after an answer that may have kept one.
     public void refresh() {
         model.refresh();
+        candidates.refresh();
     }
 
     private void fill(Shown shown) {
         count.setText(shown.count());
         problem.setText(shown.problem().orElse(""));
         problemBar.setVisible(shown.problem().isPresent());
-        scroll.setVisible(shown.vacancy() == Vacancy.NONE);
-        nothingKnown.setVisible(shown.vacancy() == Vacancy.NOTHING_KNOWN);
-        nothingFound.setVisible(shown.vacancy() == Vacancy.NOTHING_FOUND);
-        loading.setVisible(shown.vacancy() == Vacancy.LOADING);
+        vacancy = shown.vacancy();
+        vacancy();
         undoText.setText(shown.undo().orElse(""));
         undoBar.setVisible(shown.undo().isPresent());
         fillCards(shown);
+    }
+
+    /// Proposals are shown when nothing is known yet, too, but not among what was searched.
+    private void vacancy() {
+        boolean proposals = !candidates.view().get().rows().isEmpty()
+                || candidates.view().get().problem().isPresent();
+        heard.setVisible(proposals && search.getText().isBlank());
+        boolean only = vacancy == Vacancy.NOTHING_KNOWN && heard.isVisible();
+        scroll.setVisible(vacancy == Vacancy.NONE || only);
+        nothingKnown.setVisible(vacancy == Vacancy.NOTHING_KNOWN && !only);
+        nothingFound.setVisible(vacancy == Vacancy.NOTHING_FOUND);
+        loading.setVisible(vacancy == Vacancy.LOADING);
     }
 
     private void fillCards(Shown shown) {
@@ -155,7 +180,7 @@ public final class MemoryPanel extends VBox {
     }
 
     private FactCard node(Card card) {
-        FactCard node = cardOf.computeIfAbsent(card.id(), id -> new FactCard(card, model, opener, wording));
+        FactCard node = cardOf.computeIfAbsent(card.id(), id -> new FactCard(card, model, opener, eraser, wording));
         node.update(card);
         return node;
     }

@@ -243,9 +243,6 @@ public final class MemoryPanelModel {
     }
 
     private SourceLine source(Fact.Source source) {
-        String day = wording.day(source.saidAt());
-        String title = source.conversationTitle();
-        String told = title.isBlank() ? wording.say("told", day) : wording.say("told.in", day, title);
-        return new SourceLine(source.conversationId(), source.message(), source.quote(), told);
+        return SourceLine.of(source, wording);
     }
 }

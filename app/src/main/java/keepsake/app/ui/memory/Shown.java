@@ -2,6 +2,8 @@ package keepsake.app.ui.memory;
 
 import java.util.List;
 import java.util.Optional;
+import keepsake.app.ui.wording.Wording;
+import keepsake.memory.Fact;
 import keepsake.memory.MemoryId;
 
 /// Everything the memory panel shows, at one moment.
@@ -44,7 +46,14 @@ public record Shown(
     /// The words that say it.
     ///
     /// @param told when, and in which conversation
-    public record SourceLine(long conversationId, MemoryId message, String quote, String told) {}
+    public record SourceLine(long conversationId, MemoryId message, String quote, String told) {
+        static SourceLine of(Fact.Source source, Wording wording) {
+            String day = wording.day(source.saidAt());
+            String title = source.conversationTitle();
+            String told = title.isBlank() ? wording.say("told", day) : wording.say("told.in", day, title);
+            return new SourceLine(source.conversationId(), source.message(), source.quote(), told);
+        }
+    }
 
     /// @param text    what is in the editor
     /// @param problem why it was not kept

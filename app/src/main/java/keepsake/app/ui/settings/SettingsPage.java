@@ -1,8 +1,10 @@
 package keepsake.app.ui.settings;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
@@ -10,6 +12,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import keepsake.app.home.Home;
 import keepsake.app.home.Settings.Theme;
@@ -47,6 +50,9 @@ public final class SettingsPage extends ScrollPane {
     private TextField budget;
 
     @FXML
+    private VBox sections;
+
+    @FXML
     private Label home;
 
     @FXML
@@ -57,10 +63,12 @@ public final class SettingsPage extends ScrollPane {
 
     private boolean showing;
 
-    public SettingsPage(SettingsModel model, Home place, Runnable leave) {
+    /// @param more sections with models of their own
+    public SettingsPage(SettingsModel model, Home place, Runnable leave, List<Node> more) {
         this.model = model;
         Fxml.load(this, "settings");
         setId("settings-page");
+        sections.getChildren().setAll(more);
         home.setText(place.directory().toString());
         engine.setConverter(new StringConverter<>() {
             @Override

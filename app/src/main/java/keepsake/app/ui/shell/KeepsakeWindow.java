@@ -22,11 +22,15 @@ import javafx.stage.FileChooser;
 import javafx.stage.Stage;
 import keepsake.app.assistant.Assistant.Reply;
 import keepsake.app.home.Keepsake;
+import keepsake.app.ui.archive.ArchiveSection;
 import keepsake.app.ui.background.Background;
 import keepsake.app.ui.chat.ChatModel;
 import keepsake.app.ui.chat.ChatView;
 import keepsake.app.ui.conversations.ConversationsModel;
 import keepsake.app.ui.conversations.ConversationsView;
+import keepsake.app.ui.erase.EraseDialog;
+import keepsake.app.ui.erase.EraseModel;
+import keepsake.app.ui.erase.EraseNote;
 import keepsake.app.ui.identity.IdentityPage;
 import keepsake.app.ui.memory.MemoryPanel;
 import keepsake.app.ui.model.ModelDesk;
@@ -34,9 +38,12 @@ import keepsake.app.ui.model.ModelPanel;
 import keepsake.app.ui.model.SpeedModel;
 import keepsake.app.ui.model.SpeedPanel;
 import keepsake.app.ui.model.WelcomePage;
+import keepsake.app.ui.privacy.PrivacySection;
 import keepsake.app.ui.settings.SettingsModel;
 import keepsake.app.ui.settings.SettingsPage;
 import keepsake.app.ui.text.Texts;
+import keepsake.app.ui.wording.Wording;
+import keepsake.memory.Memory;
 import keepsake.memory.MemoryId;
 import keepsake.runtime.saved.SavedFolder;
 
@@ -51,12 +58,14 @@ public final class KeepsakeWindow {
     private final Background background = new Background(Platform::runLater);
     private final ShellModel shell = new ShellModel();
     private final ModelDesk desk;
-    private final ChatModel chat;
+    private final Chats chats;
     private final ConversationsModel conversations;
     private final SpeedModel speed;
     private final SettingsModel settings;
+    private final EraseModel erase;
     private final ConversationsView list;
-    private final ChatView chatView;
+    private final PrivacySection privacy;
+    private final IdentityPage identityPage;
     private final MemoryPanel memoryPanel;
     private final ShellView view;
 
@@ -66,24 +75,33 @@ public final class KeepsakeWindow {
         desk = new ModelDesk(keepsake, background, Platform::runLater);
         conversations = new ConversationsModel(
                 keepsake.memory().conversations(), background, Clock.systemUTC(), ZoneId.systemDefault());
-        chat = new ChatModel(keepsake, background, Platform::runLater, this::said, this::answered);
         speed = new SpeedModel(keepsake, background, desk, new RunningAnswers());
         settings = new SettingsModel(
                 keepsake.settings(), SavedFolder.at(keepsake.home().cache()), background);
+        Wording eraseWords = Wording.of("keepsake.app.ui.erase.erase", ZoneId.systemDefault());
+        erase = new EraseModel(keepsake.memory().erasure(), background, eraseWords, new AroundErasing());
         list = new ConversationsView(conversations, new ListActions());
-        chatView = new ChatView(chat, desk, new ChatActions());
-        memoryPanel = new MemoryPanel(keepsake, background, this::open);
+        chats = new Chats(keepsake, background, desk, new ChatActions(), new ChatListener());
+        identityPage = new IdentityPage(keepsake, background, this::open);
+        memoryPanel = new MemoryPanel(keepsake, background, this::open, erase);
+        privacy = PrivacySection.of(keepsake, background, this::refresh);
         view = new ShellView(
                 shell,
                 new ShellView.Parts(
                         list,
-                        chatView,
+                        chats.node(),
                         new WelcomePage(desk, this::chooseFile),
-                        new IdentityPage(keepsake, background, this::open),
-                        new SettingsPage(settings, keepsake.home(), () -> shell.page(ShellModel.Page.CHAT)),
+                        identityPage,
+                        new SettingsPage(
+                                settings,
+                                keepsake.home(),
+                                () -> shell.page(ShellModel.Page.CHAT),
+                                List.of(privacy, ArchiveSection.of(keepsake, background, this::refresh))),
                         memoryPanel,
                         new ModelPanel(desk, this::chooseFile, this::showSpeed, shell::closePanel),
-                        new SpeedPanel(speed, () -> shell.show(ShellModel.Panel.MODEL), shell::closePanel)));
+                        new SpeedPanel(speed, () -> shell.show(ShellModel.Panel.MODEL), shell::closePanel),
+                        new EraseNote(erase, eraseWords),
+                        new EraseDialog(erase, eraseWords)));
         Scene scene = new Scene(view, 1180, 760);
         scene.getStylesheets()
                 .add(Objects.requireNonNull(KeepsakeWindow.class.getResource("/keepsake/app/ui/keepsake.css"))
@@ -105,7 +123,8 @@ public final class KeepsakeWindow {
         stage.show();
         conversations.refresh();
         desk.start();
-        chatView.focusInput();
+        erase.resume();
+        chats.view().focusInput();
     }
 
     /// Brings the window to the front.
@@ -118,7 +137,7 @@ public final class KeepsakeWindow {
 
     /// Ends answers and background work. What it returns is complete when the answers are kept.
     public List<CompletableFuture<?>> close() {
-        List<CompletableFuture<?>> endings = chat.stopAll();
+        List<CompletableFuture<?>> endings = chats.close();
         desk.pause();
         stage.hide();
         return endings;
@@ -130,53 +149,54 @@ public final class KeepsakeWindow {
     }
 
     private void follow() {
-        chat.view().watch(now -> {
-            view.title(now.title());
-            conversations.select(now.conversation());
-            welcome();
-        });
+        chats.follow();
         desk.view().watch(_ -> welcome());
+        erase.view().watch(now -> view.dialog(now.open() ? ShellView.Dialog.OPEN : ShellView.Dialog.CLOSED));
         conversations.view().watch(now -> {
             // The shown conversation was deleted.
             boolean gone = now.deleted()
-                    .filter(deleted -> chat.view().get().conversation().equals(Optional.of(deleted.id())))
+                    .filter(deleted -> chats.conversation().equals(Optional.of(deleted.id())))
                     .isPresent();
-            if (gone) chat.showNew();
+            if (gone) chats.showNew();
         });
         shell.view().watch(now -> {
-            if (now.page() == ShellModel.Page.SETTINGS) settings.refresh();
+            if (now.page() == ShellModel.Page.SETTINGS) {
+                settings.refresh();
+                privacy.shown();
+            } else {
+                privacy.hidden();
+            }
         });
     }
 
     private void welcome() {
+        ChatModel.View chat = chats.model().view().get();
         boolean due = desk.view().get().needsModel()
-                && chat.view().get().entries().isEmpty()
-                && chat.view().get().conversation().isEmpty();
+                && chat.entries().isEmpty()
+                && chat.conversation().isEmpty();
         view.welcome(due ? ShellView.Welcome.DUE : ShellView.Welcome.NOT_DUE);
-    }
-
-    private void said(long conversation) {
-        conversations.refresh();
-        chat.refreshTitle(conversation);
-    }
-
-    private void answered(Reply reply) {
-        reply.result().ifPresent(made -> {
-            desk.answered(made.stats());
-            speed.answered(made.stats());
-        });
-        memoryPanel.refresh();
     }
 
     private void open(long conversation, MemoryId message) {
         shell.page(ShellModel.Page.CHAT);
-        chat.show(conversation, message);
+        chats.show(conversation, message);
     }
 
     private void newConversation() {
         shell.page(ShellModel.Page.CHAT);
-        chat.showNew();
-        chatView.focusInput();
+        chats.showNew();
+        chats.view().focusInput();
+    }
+
+    private void refresh() {
+        conversations.refresh();
+        memoryPanel.refresh();
+        chats.reload();
+    }
+
+    private void temporary() {
+        shell.page(ShellModel.Page.CHAT);
+        chats.temporary(Memory.Reading.MEMORY);
     }
 
     private void showSpeed() {
@@ -202,6 +222,7 @@ public final class KeepsakeWindow {
     private void keyboard(Scene scene) {
         new Shortcuts()
                 .on(KeyCode.N, this::newConversation)
+                .on(KeyCode.N, this::temporary, KeyCombination.SHIFT_DOWN)
                 .on(KeyCode.F, this::search)
                 .on(KeyCode.K, this::search)
                 .on(KeyCode.M, () -> shell.toggle(ShellModel.Panel.MEMORY))
@@ -209,20 +230,21 @@ public final class KeepsakeWindow {
                 .on(KeyCode.COMMA, () -> togglePage(ShellModel.Page.SETTINGS))
                 .on(KeyCode.L, () -> {
                     shell.page(ShellModel.Page.CHAT);
-                    chatView.focusInput();
+                    chats.view().focusInput();
                 })
                 .on(KeyCode.B, shell::toggleSidebar)
-                .on(KeyCode.C, chatView::copyLastAnswer, KeyCombination.SHIFT_DOWN)
-                .install(scene);
+                .on(KeyCode.C, () -> chats.view().copyLastAnswer(), KeyCombination.SHIFT_DOWN)
+                .install(scene, () -> !erase.view().get().open());
         scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (erase.view().get().open()) return;
             if (event.getCode() == KeyCode.F2) list.renameSelected();
             if (event.getCode() == KeyCode.ESCAPE && escape()) event.consume();
         });
     }
 
     private boolean escape() {
-        if (chat.view().get().busy() && shell.view().get().page() == ShellModel.Page.CHAT) {
-            chat.stop();
+        if (chats.model().view().get().busy() && shell.view().get().page() == ShellModel.Page.CHAT) {
+            chats.model().stop();
             return true;
         }
         return shell.closeTop();
@@ -266,14 +288,24 @@ public final class KeepsakeWindow {
         }
 
         @Override
+        public void temporary() {
+            KeepsakeWindow.this.temporary();
+        }
+
+        @Override
         public void open(long conversation, Optional<MemoryId> message) {
             shell.page(ShellModel.Page.CHAT);
-            message.ifPresentOrElse(found -> chat.show(conversation, found), () -> chat.show(conversation));
+            message.ifPresentOrElse(found -> chats.show(conversation, found), () -> chats.show(conversation));
         }
 
         @Override
         public void renamed(long conversation, String title) {
-            chat.retitle(conversation, title);
+            chats.retitle(conversation, title);
+        }
+
+        @Override
+        public void erase(long conversation, String title) {
+            erase.conversation(conversation, title);
         }
 
         @Override
@@ -289,6 +321,35 @@ public final class KeepsakeWindow {
         @Override
         public void escape() {
             var _ = KeepsakeWindow.this.escape();
+        }
+    }
+
+    private final class ChatListener implements Chats.Listener {
+        @Override
+        public void said(long conversation) {
+            conversations.refresh();
+            chats.refreshTitle(conversation);
+        }
+
+        @Override
+        public void answered(Reply reply) {
+            answeredApart(reply);
+            memoryPanel.refresh();
+        }
+
+        @Override
+        public void answeredApart(Reply reply) {
+            reply.result().ifPresent(made -> {
+                desk.answered(made.stats());
+                speed.answered(made.stats());
+            });
+        }
+
+        @Override
+        public void shown() {
+            view.title(chats.title());
+            conversations.select(chats.conversation());
+            welcome();
         }
     }
 
@@ -309,15 +370,28 @@ public final class KeepsakeWindow {
         }
     }
 
+    private final class AroundErasing implements EraseModel.Around {
+        @Override
+        public List<CompletableFuture<?>> stopAnswers() {
+            return chats.stopAll();
+        }
+
+        @Override
+        public void erased() {
+            refresh();
+            identityPage.refresh();
+        }
+    }
+
     private final class RunningAnswers implements SpeedModel.Answers {
         @Override
         public boolean running() {
-            return chat.answering();
+            return chats.answering();
         }
 
         @Override
         public List<CompletableFuture<?>> stop() {
-            return chat.stopAll();
+            return chats.stopAll();
         }
     }
 }

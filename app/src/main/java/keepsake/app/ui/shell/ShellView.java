@@ -3,12 +3,16 @@ package keepsake.app.ui.shell;
 import java.util.Optional;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import keepsake.app.ui.shell.ShellModel.Page;
 import keepsake.app.ui.shell.ShellModel.Panel;
 import keepsake.app.ui.shell.ShellModel.Sidebar;
@@ -24,6 +28,12 @@ final class ShellView extends StackPane {
 
     private final ShellModel model;
     private final Parts parts;
+
+    @FXML
+    private Pane columns;
+
+    @FXML
+    private VBox middle;
 
     @FXML
     private StackPane left;
@@ -53,7 +63,10 @@ final class ShellView extends StackPane {
     private StackPane over;
 
     private String conversation = "";
+    private final VBox middleNote = new VBox();
+    private final VBox overNote = new VBox();
     private boolean welcoming;
+    private Optional<Node> before = Optional.empty();
 
     /// What the frame holds.
     record Parts(
@@ -64,7 +77,9 @@ final class ShellView extends StackPane {
             Node settings,
             Node memoryPanel,
             Node modelPanel,
-            Node speedPanel) {}
+            Node speedPanel,
+            Node note,
+            Node dialog) {}
 
     ShellView(ShellModel model, Parts parts) {
         this.model = model;
@@ -72,6 +87,9 @@ final class ShellView extends StackPane {
         Fxml.load(this, "shell");
         left.getChildren().add(parts.conversations());
         pages.getChildren().addAll(parts.chat(), parts.welcome(), parts.identity(), parts.settings());
+        middle.getChildren().add(1, middleNote);
+        getChildren().add(parts.dialog());
+        there(parts.dialog(), false);
         sidebar.setOnAction(_ -> model.toggleSidebar());
         memory.setOnAction(_ -> model.toggle(Panel.MEMORY));
         modelToggle.setOnAction(_ -> model.toggle(Panel.MODEL));
@@ -87,6 +105,22 @@ final class ShellView extends StackPane {
     void title(String text) {
         conversation = text;
         show(model.view().get());
+    }
+
+    /// A question lies over everything: nothing else can be reached until it is answered.
+    void dialog(Dialog dialog) {
+        boolean open = dialog == Dialog.OPEN;
+        if (open == parts.dialog().isVisible()) return;
+        if (open) before = Optional.ofNullable(getScene()).map(Scene::getFocusOwner);
+        there(parts.dialog(), open);
+        columns.setDisable(open);
+        over.setDisable(open);
+        if (!open) before.filter(node -> node.getScene() != null).ifPresent(Node::requestFocus);
+    }
+
+    enum Dialog {
+        OPEN,
+        CLOSED
     }
 
     /// There is no model yet, and no conversation to look at instead.
@@ -134,18 +168,28 @@ final class ShellView extends StackPane {
         StackPane place = overlay ? over : right;
         StackPane other = overlay ? right : over;
         other.getChildren().clear();
+        VBox notePlace = overlay && view.panel().isPresent() ? overNote : middleNote;
+        if (!notePlace.getChildren().contains(parts.note()))
+            notePlace.getChildren().setAll(parts.note());
         view.panel()
                 .map(panel -> switch (panel) {
                     case MEMORY -> parts.memoryPanel();
                     case MODEL -> parts.modelPanel();
                     case SPEED -> parts.speedPanel();
                 })
-                .ifPresentOrElse(node -> place.getChildren().setAll(node), () -> place.getChildren()
-                        .clear());
+                .ifPresentOrElse(
+                        node -> put(place, node), () -> place.getChildren().clear());
         boolean open = view.panel().isPresent();
         there(right, open && !overlay);
         there(over, open && overlay);
         there(scrim, open && overlay);
+    }
+
+    /// A panel that lies over the page would hide what is noted there, so the note comes along.
+    private void put(StackPane place, Node panel) {
+        VBox.setVgrow(panel, Priority.ALWAYS);
+        if (place == over) place.getChildren().setAll(new VBox(overNote, panel));
+        else place.getChildren().setAll(panel);
     }
 
     private static void there(Node node, boolean there) {

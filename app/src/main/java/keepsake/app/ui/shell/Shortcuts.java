@@ -2,6 +2,7 @@ package keepsake.app.ui.shell;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -20,9 +21,10 @@ final class Shortcuts {
         return this;
     }
 
-    void install(Scene scene) {
+    /// @param free whether they count now: not while a question lies over the window
+    void install(Scene scene, BooleanSupplier free) {
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> actions.entrySet().stream()
-                .filter(shortcut -> shortcut.getKey().match(event))
+                .filter(shortcut -> shortcut.getKey().match(event) && free.getAsBoolean())
                 .findFirst()
                 .ifPresent(shortcut -> {
                     shortcut.getValue().run();

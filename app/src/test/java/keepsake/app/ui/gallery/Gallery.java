@@ -30,6 +30,7 @@ import keepsake.app.home.Keepsake;
 import keepsake.app.ui.TestKeepsake;
 import keepsake.app.ui.background.Background;
 import keepsake.app.ui.identity.IdentityPage;
+import keepsake.app.ui.memory.AskedToErase;
 import keepsake.app.ui.memory.MemoryPanel;
 import keepsake.app.ui.model.ModelDesk;
 import keepsake.app.ui.model.SpeedModel;
@@ -144,7 +145,7 @@ public final class Gallery extends Application {
     }
 
     private Parent panel(Keepsake keepsake, Background background) {
-        return new MemoryPanel(keepsake, background, (conversation, message) -> {});
+        return new MemoryPanel(keepsake, background, (conversation, message) -> {}, new AskedToErase());
     }
 
     private static void fire(Parent root, int card) {

@@ -23,6 +23,7 @@ final class MemoryPanelWindowTest {
     private static final String DOG = "Our dog Bruno sees the vet every March";
 
     private final List<MemoryId> opened = new ArrayList<>();
+    private final AskedToErase asked = new AskedToErase();
     private Keepsake keepsake;
     private ShownWindow window;
 
@@ -34,7 +35,8 @@ final class MemoryPanelWindowTest {
         window = ShownWindow.of(
                 340,
                 900,
-                background -> new MemoryPanel(keepsake, background, (conversation, message) -> opened.add(message)));
+                background ->
+                        new MemoryPanel(keepsake, background, (conversation, message) -> opened.add(message), asked));
         window.awaitText(DOG);
     }
 
@@ -98,6 +100,22 @@ final class MemoryPanelWindowTest {
 
         window.awaitText("1 of 4");
         assertThat(window.says(DOG)).isFalse();
+    }
+
+    @Test
+    void erasingIsAskedForAFactAndForItsMessage() {
+        window.click("More about “" + DOG + "”");
+        window.push(KeyCode.DOWN);
+        window.push(KeyCode.ENTER);
+        window.await(() -> asked.seen().equals(List.of("fact " + DOG)));
+
+        window.click("More about “" + DOG + "”");
+        window.push(KeyCode.DOWN);
+        window.push(KeyCode.DOWN);
+        window.push(KeyCode.ENTER);
+        window.await(() -> asked.seen().size() == 2);
+        assertThat(asked.seen().getLast()).isEqualTo("message our dog Bruno sees the vet every March");
+        assertThat(statements()).contains(DOG);
     }
 
     private List<String> statements() {

@@ -1,0 +1,2 @@
+@org.jspecify.annotations.NullMarked
+package keepsake.app.ui.archive;
