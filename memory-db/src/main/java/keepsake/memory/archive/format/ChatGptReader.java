@@ -3,9 +3,11 @@ package keepsake.memory.archive.format;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import keepsake.memory.ArchivedConversation;
+import keepsake.memory.ArchivedMessage;
 import keepsake.memory.archive.format.JsonConversations.NotAConversation;
 import keepsake.memory.archive.format.MessageTree.Said;
 import tools.jackson.core.JsonParser;
@@ -82,16 +84,13 @@ final class ChatGptReader implements ArchiveReader {
                     .or(tree::firstSaid)
                     .or(() -> Optional.ofNullable(times.get("update_time")));
             Instant started = created.orElse(Instant.EPOCH);
+            String title = texts.getOrDefault("title", "");
+            List<ArchivedMessage> messages = tree.messages(Optional.ofNullable(texts.get("current_node")), started);
             String key = Optional.ofNullable(texts.get("conversation_id"))
                     .or(() -> Optional.ofNullable(texts.get("id")))
                     .filter(id -> !id.isBlank())
-                    .orElseThrow(() -> new NotAConversation("it has no id, so it could not be told from others"));
-            return Optional.of(new ArchivedConversation(
-                    ORIGIN,
-                    key,
-                    texts.getOrDefault("title", ""),
-                    started,
-                    tree.messages(Optional.ofNullable(texts.get("current_node")), started)));
+                    .orElseGet(() -> MadeKey.of(started, title, messages));
+            return Optional.of(new ArchivedConversation(ORIGIN, key, title, started, messages));
         }
 
         private void mapping(JsonParser parser) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import keepsake.memory.ArchivedConversation;
+import keepsake.memory.ArchivedMessage;
 import keepsake.memory.Message;
 import keepsake.memory.archive.format.JsonConversations.NotAConversation;
 import keepsake.memory.archive.format.MessageTree.Said;
@@ -27,7 +28,7 @@ final class ClaudeReader implements ArchiveReader {
             if (entry.fileName().matches("(users|projects|memories)\\.json")) findings.leaveOut("account files");
         }
         new JsonConversations(findings, (parser, where) -> {
-                    Optional<ArchivedConversation> read = new Talk(findings, where).read(parser);
+                    Optional<ArchivedConversation> read = new Talk(findings).read(parser);
                     read.ifPresent(intake::conversation);
                 })
                 .read(source, "Claude");
@@ -36,15 +37,14 @@ final class ClaudeReader implements ArchiveReader {
     /// One conversation being read.
     private static final class Talk {
         private final Findings findings;
-        private final String where;
         private final Map<String, String> texts = new HashMap<>();
         private final MessageTree tree = new MessageTree();
+        private int position;
         private Optional<String> before = Optional.empty();
         private boolean listed;
 
-        Talk(Findings findings, String where) {
+        Talk(Findings findings) {
             this.findings = findings;
-            this.where = where;
         }
 
         Optional<ArchivedConversation> read(JsonParser parser) throws NotAConversation {
@@ -64,19 +64,17 @@ final class ClaudeReader implements ArchiveReader {
                 findings.leaveOut("conversations without messages");
                 return Optional.empty();
             }
-            String key = Optional.ofNullable(texts.get("uuid"))
-                    .filter(id -> !id.isBlank())
-                    .orElseThrow(() -> new NotAConversation("it has no id, so it could not be told from others"));
             Instant started = time("created_at")
                     .or(tree::firstSaid)
                     .or(() -> time("updated_at"))
                     .orElse(Instant.EPOCH);
-            return Optional.of(new ArchivedConversation(
-                    ORIGIN,
-                    key,
-                    texts.getOrDefault("name", ""),
-                    started,
-                    tree.messages(Optional.ofNullable(texts.get("current_leaf_message_uuid")), started)));
+            String title = texts.getOrDefault("name", "");
+            List<ArchivedMessage> messages =
+                    tree.messages(Optional.ofNullable(texts.get("current_leaf_message_uuid")), started);
+            String key = Optional.ofNullable(texts.get("uuid"))
+                    .filter(id -> !id.isBlank())
+                    .orElseGet(() -> MadeKey.of(started, title, messages));
+            return Optional.of(new ArchivedConversation(ORIGIN, key, title, started, messages));
         }
 
         private Optional<Instant> time(String name) {
@@ -84,11 +82,9 @@ final class ClaudeReader implements ArchiveReader {
         }
 
         private void message(JsonNode message) {
-            String key = message.path("uuid").asString("");
-            if (key.isBlank()) {
-                findings.problem(where, "a message has no id");
-                return;
-            }
+            String named = message.path("uuid").asString("");
+            String key = named.isBlank() ? "message " + position : named;
+            position++;
             Optional<String> parent = message.path("parent_message_uuid").stringValueOpt();
             tree.add(key, parent.or(() -> before), said(message));
             before = Optional.of(key);
