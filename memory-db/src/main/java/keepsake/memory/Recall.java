@@ -32,6 +32,8 @@ public interface Recall {
         SPEAKERS,
         /// What a message looks like: a question, a reply, with a time or a number.
         TRAITS,
+        /// The time a question speaks of.
+        TIMES,
         /// Facts, beside messages.
         FACTS;
 

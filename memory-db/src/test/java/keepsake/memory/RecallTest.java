@@ -211,6 +211,19 @@ class RecallTest {
     }
 
     @Test
+    void whatWasSaidThenComesFirstWhenTheQuestionNamesATime() {
+        Message before = say("We baked bread and drank tea.");
+        clock.advance(java.time.Duration.ofDays(40));
+        Message then = say("We baked bread and drank milk.");
+        clock.advance(java.time.Duration.ofDays(1));
+        assertThat(search("What did we bake yesterday?").getFirst().id()).isEqualTo(then.id());
+        assertThat(search("What did I tell you yesterday?"))
+                .extracting(Recollection::id)
+                .containsExactly(then.id());
+        assertThat(before.id()).isNotEqualTo(then.id());
+    }
+
+    @Test
     void takesAnyText() {
         remember("my dog is called Bruno");
         for (String text : List.of(

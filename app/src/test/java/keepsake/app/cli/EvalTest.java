@@ -101,7 +101,7 @@ class EvalTest {
         assertThat(words.get("all").get("r50").asDouble()).isEqualTo(100);
         Result unknown = commands.run("eval", "recall", "--data", data, "--stage", "magic");
         assertThat(unknown.status()).isEqualTo(2);
-        assertThat(unknown.err()).contains("magic").contains("words, meaning, speakers, traits, facts");
+        assertThat(unknown.err()).contains("magic").contains("words, meaning, speakers, traits, times, facts");
     }
 
     @Test

@@ -24,6 +24,12 @@ final class MessageRanking {
     /// How far around a message its neighbours' meaning counts.
     private static final int AROUND = 2;
 
+    /// Candidates that the time of the question brings in.
+    private static final int BY_TIME = 150;
+
+    /// What being said then is worth. Chosen, not fitted: few of the questions set aside name a time.
+    private static final double IN_TIME = 1.5;
+
     /// For how many of the best the neighbours' vectors are read.
     private static final int REFINED = 100;
 
@@ -33,19 +39,30 @@ final class MessageRanking {
     private final VectorIndex vectors;
     private final Asked asked;
     private final Set<Stage> stages;
+    private final AskedTimes times;
+    private Set<Integer> inTime = Set.of();
 
-    MessageRanking(Sql sql, Places places, Coverage coverage, VectorIndex vectors, Asked asked, Set<Stage> stages) {
+    MessageRanking(
+            Sql sql,
+            Places places,
+            Coverage coverage,
+            VectorIndex vectors,
+            Asked asked,
+            AskedTimes times,
+            Set<Stage> stages) {
         this.sql = sql;
         this.places = places;
         this.coverage = coverage;
         this.vectors = vectors;
         this.asked = asked;
         this.stages = stages;
+        this.times = times;
     }
 
     /// @param message number
     /// @param meaning cosine, or [Evidence#NO_VECTOR]
-    record Ranked(int message, double score, double meaning) {}
+    /// @param inTime  said when the question says
+    record Ranked(int message, double score, double meaning, boolean inTime) {}
 
     /// @param byWords   candidates the words bring in
     /// @param byMeaning candidates the vectors bring in, best first
@@ -57,6 +74,10 @@ final class MessageRanking {
             int message = (int) near.id().number();
             if (places.has(message) && accepted.test(message)) candidates.add(message);
         }
+        for (int message : times.newest(sql, BY_TIME)) {
+            if (places.has(message) && accepted.test(message)) candidates.add(message);
+        }
+        inTime = times.said(sql, candidates);
         OptionalInt speaker = stages.contains(Stage.SPEAKERS) ? asked.speaker(sql) : OptionalInt.empty();
         if (query.length == 0) return rank(candidates, Map.of(), speaker, Weights.WORDS_ONLY);
         Map<Integer, Float> cosines = new HashMap<>();
@@ -77,7 +98,8 @@ final class MessageRanking {
         List<Ranked> ranked = new ArrayList<>(candidates.size());
         for (int message : candidates) {
             Evidence evidence = evidence(message, cosines, speaker);
-            ranked.add(new Ranked(message, weights.score(evidence), evidence.meaning()));
+            boolean then = inTime.contains(message);
+            ranked.add(new Ranked(message, weights.score(evidence) + (then ? IN_TIME : 0), evidence.meaning(), then));
         }
         ranked.sort(Comparator.comparingDouble(Ranked::score).reversed().thenComparingInt(r -> -r.message()));
         return ranked;

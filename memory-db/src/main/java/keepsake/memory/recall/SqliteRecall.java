@@ -2,6 +2,7 @@ package keepsake.memory.recall;
 
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -171,9 +172,12 @@ public final class SqliteRecall implements Recall {
                             .filter(own -> own == places.conversation(message))
                             .isEmpty()
                     && !known.contains((long) message);
+            AskedTimes times = question.stages().contains(Stage.TIMES)
+                    ? AskedTimes.of(sql, asked.text(), clock.instant(), ZoneId.systemDefault())
+                    : new AskedTimes(List.of());
             int byWords = Math.max(BY_WORDS, question.limit() * 2);
             MessageRanking ranking =
-                    new MessageRanking(sql, places, coverage, vectors.index(), asked, question.stages());
+                    new MessageRanking(sql, places, coverage, vectors.index(), asked, times, question.stages());
             List<Ranked> ranked = ranking.rank(byWords, near, query, accepted);
             Map<Long, Ranked> chosen = ranked.stream()
                     .limit(evidence ? Math.max(100, question.limit() * 2L) : question.limit() + SPARE)
@@ -203,7 +207,7 @@ public final class SqliteRecall implements Recall {
                 String text = row.getString("text");
                 if (rank == null || (evidence && Words.key(text).equals(key))) return true;
                 Matches.Found found = matches.in(Terms.of(text));
-                boolean near = coverage.wide(rank.message()) > 0 || rank.meaning() >= SEARCH_MEANING;
+                boolean near = rank.inTime() || coverage.wide(rank.message()) > 0 || rank.meaning() >= SEARCH_MEANING;
                 if (!near) return true;
                 MemoryId id = MemoryId.message(rank.message());
                 Message.Role role = Message.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT));

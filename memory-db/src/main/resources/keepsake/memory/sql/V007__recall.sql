@@ -60,6 +60,7 @@ CREATE TRIGGER place_gone AFTER DELETE ON message BEGIN
     INSERT OR IGNORE INTO place_due (message) VALUES (old.id);
 END;
 
+CREATE INDEX message_said ON message (said_at);
 CREATE INDEX conversation_deleted ON conversation (id) WHERE deleted_at IS NOT NULL;
 
 -- Recall has its own index now; what is typed into the search of conversations is found by message_words.
