@@ -138,6 +138,8 @@ class FaultTest {
         for (int i = 0; i < 10; i++) {
             byte[] broken = whole.clone();
             int page = 2 + random.nextInt(pages - 2);
+            // Nothing leads to the rows under an inner page of a tree that is gone (docs/decisions/0133).
+            while (isInner(whole, page)) page = 2 + random.nextInt(pages - 2);
             for (int at = page * 4096; at < (page + 1) * 4096; at++) broken[at] = (byte) random.nextInt(256);
             Path home = homeWith("page" + i, broken);
             if (trouble(home).isEmpty()) continue;
@@ -145,6 +147,12 @@ class FaultTest {
             assertThat(saved(home)).as("page " + page + " " + report).isGreaterThan(MESSAGES / 2);
             assertThat(trouble(home)).isEmpty();
         }
+    }
+
+    /// SQLite's file format: the first byte of an inner page is 2 (index) or 5 (table).
+    private static boolean isInner(byte[] file, int page) {
+        byte kind = file[page * 4096];
+        return kind == 2 || kind == 5;
     }
 
     @Test
