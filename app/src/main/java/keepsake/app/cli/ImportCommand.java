@@ -57,10 +57,6 @@ final class ImportCommand implements Callable<Integer> {
             ImportReport report;
             try {
                 report = keepsake.memory().archive().read(asked, path.toAbsolutePath(), watch(stop, progress));
-                if (!stop.isRaised()) {
-                    progress.show("Getting it ready to be recalled");
-                    keepsake.memory().recall().prepare();
-                }
             } finally {
                 progress.clear();
             }

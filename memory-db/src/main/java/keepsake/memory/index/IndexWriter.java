@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import keepsake.memory.sql.Sql;
 import keepsake.memory.text.Words;
@@ -28,7 +28,7 @@ final class IndexWriter {
     private final ZoneId zone;
 
     /// What is to be done to each word: message -> how often it holds the word now.
-    private final Map<Long, SortedMap<Long, Integer>> words = new HashMap<>();
+    private final Map<Long, NavigableMap<Long, Integer>> words = new HashMap<>();
 
     private final Map<String, Long> known = new HashMap<>();
     private long newest;
@@ -152,7 +152,8 @@ final class IndexWriter {
     }
 
     private void finish() throws SQLException {
-        for (Map.Entry<Long, SortedMap<Long, Integer>> word : words.entrySet()) change(word.getKey(), word.getValue());
+        for (Map.Entry<Long, NavigableMap<Long, Integer>> word : words.entrySet())
+            change(word.getKey(), word.getValue());
         words.clear();
         sql.update(
                 "UPDATE place_state SET places = places + ?, length = length + ?, changes = changes + ?",
@@ -164,27 +165,23 @@ final class IndexWriter {
         moved = false;
     }
 
-    private void change(long word, SortedMap<Long, Integer> messages) throws SQLException {
+    private void change(long word, NavigableMap<Long, Integer> messages) throws SQLException {
         int difference = 0;
-        long block = -1;
-        byte[] list = NO_PLACES;
-        for (Map.Entry<Long, Integer> message : messages.entrySet()) {
-            long own = PlaceList.block(message.getKey());
-            if (own != block) {
-                if (block >= 0) store(word, block, list);
-                block = own;
-                list = sql.first(
-                                "SELECT places FROM word_place WHERE word = ? AND block = ?",
-                                row -> row.getBytes(1),
-                                word,
-                                block)
-                        .orElse(NO_PLACES);
-            }
-            int before = size(list);
-            list = PlaceList.with(list, message.getKey(), message.getValue());
-            difference += size(list) - before;
+        NavigableMap<Long, Integer> rest = messages;
+        while (!rest.isEmpty()) {
+            long block = PlaceList.block(rest.firstKey());
+            long end = (block + 1) << PlaceList.BLOCK_BITS;
+            byte[] list = sql.first(
+                            "SELECT places FROM word_place WHERE word = ? AND block = ?",
+                            row -> row.getBytes(1),
+                            word,
+                            block)
+                    .orElse(NO_PLACES);
+            byte[] changed = PlaceList.with(list, rest.headMap(end, false));
+            difference += size(changed) - size(list);
+            store(word, block, changed);
+            rest = rest.tailMap(end, true);
         }
-        if (block >= 0) store(word, block, list);
         sql.update("UPDATE word SET messages = messages + ? WHERE id = ?", difference, word);
         sql.update("DELETE FROM word WHERE id = ? AND messages <= 0", word);
     }

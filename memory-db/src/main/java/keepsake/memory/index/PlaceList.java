@@ -1,6 +1,9 @@
 package keepsake.memory.index;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /// A row of `word_place`: messages of one block that hold a word, ascending, with how often they do.
 final class PlaceList {
@@ -39,27 +42,24 @@ final class PlaceList {
 
     /// The list with one message more, or with another count for it; `times` 0 takes it out.
     static byte[] with(byte[] places, long message, int times) {
-        int wanted = (int) (message & MASK);
-        int[] lows = new int[places.length / 2 + 1];
-        int[] counts = new int[lows.length];
-        int[] size = {0};
-        visit(0, places, (low, count) -> {
-            lows[size[0]] = (int) low;
-            counts[size[0]++] = count;
+        return with(places, new TreeMap<>(Map.of(message, times)));
+    }
+
+    /// The list with other messages of its block, each with how often it holds the word now; 0 takes it out.
+    static byte[] with(byte[] places, NavigableMap<Long, Integer> changes) {
+        NavigableMap<Long, Integer> merged = new TreeMap<>();
+        visit(0, places, merged::put);
+        changes.forEach((message, times) -> {
+            long low = message & MASK;
+            if (times > 0) merged.put(low, times);
+            else merged.remove(low);
         });
-        int at = Arrays.binarySearch(lows, 0, size[0], wanted);
-        byte[] out = new byte[(size[0] + 1) * 3];
+        byte[] out = new byte[merged.size() * 3];
         int written = 0;
-        int before = -1;
-        int insert = at >= 0 ? at : -at - 1;
-        for (int i = 0; i <= size[0]; i++) {
-            if (i == insert && times > 0) {
-                written = put(out, written, wanted - before, times);
-                before = wanted;
-            }
-            if (i == size[0] || i == at) continue;
-            written = put(out, written, lows[i] - before, counts[i]);
-            before = lows[i];
+        long before = -1;
+        for (Map.Entry<Long, Integer> place : merged.entrySet()) {
+            written = put(out, written, (int) (place.getKey() - before), place.getValue());
+            before = place.getKey();
         }
         return Arrays.copyOf(out, written);
     }
