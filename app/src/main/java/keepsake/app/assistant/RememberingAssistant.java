@@ -38,6 +38,7 @@ public final class RememberingAssistant implements Assistant {
     private final InstantSource clock;
     private final ZoneId zone;
     private final Beginnings beginnings;
+    private final PrefillPace pace = new PrefillPace();
     private final ReentrantLock oneAtATime = new ReentrantLock(true);
 
     /// What the model host does with the beginning of a prompt that is the same in every conversation.
@@ -121,6 +122,7 @@ public final class RememberingAssistant implements Assistant {
                 AnswerDraft writing = begin(madeBy(engine.info()));
                 Generation made = engine.generate(request(prompt), hear(writing), stop);
                 Message answer = writing.finish(stateAfter(made), Optional.empty());
+                pace.saw(made.stats());
                 learn();
                 return new Reply(user, answer, given, Optional.of(new Made(made.tokens(), made.stats())));
             } catch (EngineException problem) {
@@ -193,14 +195,15 @@ public final class RememberingAssistant implements Assistant {
         private PromptComposer.Prompt compose(ChatEngine engine, List<Recollection> evidence) throws EngineException {
             return PromptComposer.compose(
                     new PromptComposer.Material(
-                            memory.identity().fields(),
-                            LocalDate.ofInstant(clock.instant(), zone),
+                            new StablePart(
+                                    memory.identity().fields(), List.of(), LocalDate.ofInstant(clock.instant(), zone)),
                             evidence,
                             memory.conversations().messages(user.conversationId()).stream()
                                     .map(this::asTyped)
                                     .toList(),
-                            engine.info().contextTokens(),
-                            options.maxTokens()),
+                            List.of(),
+                            new PromptComposer.Room(
+                                    engine.info().contextTokens(), options.maxTokens(), pace.historyTokens())),
                     engine::countTokens);
         }
 
