@@ -42,6 +42,7 @@ public final class SqliteMemory implements Memory {
     private final SqliteRecall recall;
     private final SqliteIdentity identity;
     private final Vectors vectors;
+    private final TextIndex index;
     private final SqliteArchive archive;
     private final SqliteErasure erasure;
     private final SqliteNeverStore neverStore;
@@ -65,6 +66,7 @@ public final class SqliteMemory implements Memory {
         this.recall = new SqliteRecall(index, vectors, clock);
         this.identity = new SqliteIdentity(database, clock);
         this.vectors = vectors;
+        this.index = index;
         this.archive = new SqliteArchive(database);
     }
 
@@ -159,6 +161,7 @@ public final class SqliteMemory implements Memory {
         if (!closed.compareAndSet(false, true)) return;
         try (database;
                 conversations) {
+            index.close();
             vectors.close();
         }
     }
