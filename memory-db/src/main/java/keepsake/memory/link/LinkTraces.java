@@ -36,6 +36,7 @@ public final class LinkTraces implements Traces {
         Set<Long> aliases = new LinkedHashSet<>(
                 sql.list("SELECT alias_id FROM entity_mention WHERE message_id" + IN, row -> row.getLong(1), said));
         aliases.addAll(sql.list("SELECT alias_id FROM entity_same WHERE message_id" + IN, row -> row.getLong(1), said));
+        sql.update("DELETE FROM message_time WHERE message_id" + IN, said);
         sql.update("DELETE FROM entity_mention WHERE message_id" + IN, said);
         sql.update("DELETE FROM entity_same WHERE message_id" + IN, said);
         Instant now = clock.instant();

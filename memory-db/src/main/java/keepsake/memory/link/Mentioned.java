@@ -1,19 +1,19 @@
 package keepsake.memory.link;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import keepsake.memory.sql.Sql;
 
 /// What a question names, and where it is spoken of by another name. Reads only.
 public final class Mentioned {
-    /// Somebody spoken of in more messages is found by words; reading them all would take longer than it is worth.
-    private static final int MOST = 2_000;
+    /// The newest: who is spoken of in more messages than these is found by words.
+    private static final int MOST = 200;
 
     private Mentioned() {}
 
@@ -28,7 +28,7 @@ public final class Mentioned {
 
     private static List<Long> aliases(Sql sql, String text) throws SQLException {
         Set<String> keys = new LinkedHashSet<>(Names.possible(text));
-        for (Named relation : Relations.of(text, "0")) keys.add(relation.key());
+        for (Named relation : Relations.asked(text)) keys.add(relation.key());
         if (keys.isEmpty()) return List.of();
         String quoted =
                 keys.stream().map(key -> "'" + key.replace("'", "''") + "'").collect(Collectors.joining(","));
@@ -39,19 +39,48 @@ public final class Mentioned {
         return ids.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
-    /// The newest messages that speak of somebody whom the question names, by a name that it does not use: asked for
-    /// Anna, those that say "my sister".
-    public static Set<Integer> otherwise(Sql sql, String question) throws SQLException {
-        List<Long> named = aliases(sql, question);
-        if (named.isEmpty()) return Set.of();
-        List<Long> others = new ArrayList<>(sql.list(
-                "SELECT o.id FROM entity_alias o WHERE o.entity_id IN (SELECT entity_id FROM entity_alias WHERE id IN ("
-                        + joined(named) + ")) AND o.id NOT IN (" + joined(named) + ")",
-                row -> row.getLong(1)));
-        if (others.isEmpty()) return Set.of();
-        return new HashSet<>(sql.list(
-                "SELECT message_id FROM entity_mention WHERE alias_id IN (" + joined(others)
-                        + ") ORDER BY message_id DESC LIMIT " + MOST,
-                row -> row.getInt(1)));
+    /// What is found by another name than the question's.
+    ///
+    /// @param messages the newest that speak of somebody whom the question names, by a name that it does not use (asked
+    ///                 for Anna, those that say "my sister"), each with the question's name. A relation counts even if
+    ///                 it is the one asked for: it has several words ("mum", "mother")
+    /// @param facts    the same
+    public record Otherwise(Map<Integer, String> messages, Map<Long, String> facts) {
+        public static final Otherwise NOTHING = new Otherwise(Map.of(), Map.of());
+
+        public static Otherwise of(Sql sql, String question) throws SQLException {
+            List<Long> named = aliases(sql, question);
+            if (named.isEmpty()) return NOTHING;
+            record Other(long alias, String asked) {}
+            List<Other> others = sql.list(
+                    "SELECT o.id, min(n.key) AS asked FROM entity_alias n JOIN entity_alias o ON o.entity_id = n.entity_id"
+                            + " WHERE n.id IN (" + joined(named) + ") AND (instr(o.key, '/') > 0 OR o.id NOT IN ("
+                            + joined(named) + ")) GROUP BY o.id",
+                    row -> new Other(row.getLong("id"), word(row.getString("asked"))));
+            Map<Integer, String> messages = new LinkedHashMap<>();
+            Map<Long, String> facts = new LinkedHashMap<>();
+            for (Other other : others) {
+                sql.visit(
+                        "SELECT message_id FROM entity_mention WHERE alias_id = ? ORDER BY message_id DESC LIMIT " + MOST,
+                        row -> {
+                            messages.putIfAbsent(row.getInt(1), other.asked());
+                            return true;
+                        },
+                        other.alias());
+                sql.visit(
+                        "SELECT fact_id FROM entity_fact WHERE alias_id = ? ORDER BY fact_id DESC LIMIT " + MOST,
+                        row -> {
+                            facts.putIfAbsent(row.getLong(1), other.asked());
+                            return true;
+                        },
+                        other.alias());
+            }
+            return new Otherwise(messages, facts);
+        }
+
+        /// "sister" of `0/sister`.
+        private static String word(String key) {
+            return key.substring(key.indexOf('/') + 1);
+        }
     }
 }

@@ -40,7 +40,7 @@ final class Names {
             Pattern.compile("(?iU)\\b(?:the|and|is|i|not|a|an|with|to|on|for|in|we|was|has|have|my|you|it|of|that)\\b");
 
     private static final Pattern PERSON_BEFORE = Pattern.compile(
-            "(?iU)(?:\\b(?:with|met|told|asked|called|named|dear|hi|hey|hello|thanks|namens|heißt|mit|by|name is|name's)|,) $");
+            "(?iU)(?:\\b(?:with|meet|meeting|met|told|asked|called|phoned|named|dear|hi|hey|hello|thanks|namens|heißt|mit|by|name is|name's)|,) $");
     private static final Pattern PLACE_BEFORE = Pattern.compile(
             "(?iU)\\b(?:in|near|visit|visited|visiting|at|(?:go|going|went|gone|move|moved|moving|fly|flew|flying|drive|drove|travel|travell?ed|travell?ing"
                     + "|trip|back|return|returned|been|came|come|relocated|journey) to|(?:come|came|am|i'm|is|are|originally|back|flew|moved) from|nach|in|aus) $");

@@ -2,12 +2,15 @@ package keepsake.memory.link;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import keepsake.memory.sql.Sql;
 import keepsake.memory.text.Words;
+import keepsake.memory.time.EventTimes;
+import keepsake.memory.time.EventTimes.EventTime;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at messages and facts that are new, within one writing transaction.
@@ -16,6 +19,12 @@ final class Refresh {
     private static final int EARLIER = 500;
 
     private static final int EARLIER_FACTS = 500;
+
+    /// What follows in a pasted text tells of other times.
+    private static final int READ = 4_000;
+
+    /// A longer time tells no message from others.
+    private static final int LONGEST_DAYS = 31;
 
     private final Sql sql;
     private final Aliases aliases;
@@ -40,13 +49,22 @@ final class Refresh {
                             row.getLong("id"),
                             row.getString("speaker"),
                             row.getString("role").equals("user") ? row.getString("text") : "",
+                            Sql.time(row, "said_at"),
+                            List.of(),
                             List.of()),
                     message,
                     limit);
         }
 
         Said read() {
-            return new Said(id, speaker, text, Names.of(text));
+            String start = text.length() > READ ? text.substring(0, READ) : text;
+            return new Said(
+                    id,
+                    speaker,
+                    text,
+                    saidAt,
+                    Names.of(text),
+                    EventTimes.of(start, saidAt, ZoneId.systemDefault()));
         }
 
         private String owner() {
@@ -77,6 +95,14 @@ final class Refresh {
 
     private void message(Said said) throws SQLException {
         for (Named named : said.names()) mention(named, said.id());
+        for (EventTime time : said.times()) {
+            if (time.last().toEpochDay() - time.first().toEpochDay() > LONGEST_DAYS) continue;
+            sql.update(
+                    "INSERT OR IGNORE INTO message_time (message_id, first_day, last_day) VALUES (?, ?, ?)",
+                    said.id(),
+                    time.first().toEpochDay(),
+                    time.last().toEpochDay());
+        }
         if (said.text().isEmpty()) return;
         for (Named relation : Relations.of(said.text(), said.owner())) mention(shown(relation), said.id());
         for (Relations.Same same : Relations.same(said.text(), said.owner())) {

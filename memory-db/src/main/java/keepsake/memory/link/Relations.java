@@ -62,6 +62,10 @@ final class Relations {
             Pattern.compile("(?iU)(?<![\\w'’-])" + NAME + "(?:,| is| ist) " + OWNER + " (?<relation>" + RELATION
                     + ")(?!\\w|-in-law|['’])"));
 
+    private static final Pattern OWNED =
+            Pattern.compile("(?iU)(?<![\\w'’])(?<owner>(?-i:\\p{Lu}[\\p{L}\\p{M}-]+))['’]s? (?<relation>" + RELATION
+                    + ")(?!\\w|-in-law|[- ]friend)");
+
     private static final Pattern ENDS =
             Pattern.compile("(?iU)\\b" + OWNER.replace("?<owner>", "?:") + " (?:" + RELATION + ") $");
 
@@ -86,6 +90,14 @@ final class Relations {
             found.putIfAbsent(one.key(), one);
         }
         return List.copyOf(found.values());
+    }
+
+    /// The relations a question of the user names: "my sister", "Caroline's mum".
+    static List<Named> asked(String text) {
+        List<Named> found = new ArrayList<>(of(text, "0"));
+        Matcher matcher = OWNED.matcher(text);
+        while (matcher.find()) found.add(named(matcher, owner(matcher.group("owner"))));
+        return found;
     }
 
     /// Who is said to be who.

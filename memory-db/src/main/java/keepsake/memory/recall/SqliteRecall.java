@@ -22,6 +22,7 @@ import keepsake.memory.index.Places;
 import keepsake.memory.index.Terms;
 import keepsake.memory.index.TextIndex;
 import keepsake.memory.index.Traits;
+import keepsake.memory.link.Mentioned.Otherwise;
 import keepsake.memory.recall.MessageRanking.Ranked;
 import keepsake.memory.sql.Sql;
 import keepsake.memory.text.Words;
@@ -103,6 +104,7 @@ public final class SqliteRecall implements Recall {
         private final Asked asked;
         private final float[] query;
         private final boolean evidence;
+        private Otherwise otherwise = Otherwise.NOTHING;
 
         Answer(Sql sql, Places places, Coverage coverage, Question question, Asked asked, float[] query) {
             this.sql = sql;
@@ -117,9 +119,10 @@ public final class SqliteRecall implements Recall {
         List<Recollection> of(List<Near> near, List<Near> nearFacts) throws SQLException {
             coverage.score(sql, question.stages().contains(Stage.WORDS) ? asked.terms() : List.of());
             Matches matches = new Matches(asked, coverage.terms());
+            if (question.stages().contains(Stage.ENTITIES)) otherwise = Otherwise.of(sql, asked.text());
             List<Hit> hits = new ArrayList<>();
             if (question.stages().contains(Stage.FACTS)) {
-                FactRanking ranking = new FactRanking(sql, vectors.index(), asked, matches, coverage);
+                FactRanking ranking = new FactRanking(sql, vectors.index(), asked, matches, coverage, otherwise.facts());
                 if (asked.isWhatIsKnown()) return found(ranking.everything(question.limit()));
                 hits.addAll(ranking.rank(nearFacts, query));
                 hits.removeIf(hit -> hit.words().isEmpty() && hit.meaning() < FACT_MEANING);
@@ -177,7 +180,15 @@ public final class SqliteRecall implements Recall {
                     : new AskedTimes(List.of());
             int byWords = Math.max(BY_WORDS, question.limit() * 2);
             MessageRanking ranking =
-                    new MessageRanking(sql, places, coverage, vectors.index(), asked, times, question.stages());
+                    new MessageRanking(
+                            sql,
+                            places,
+                            coverage,
+                            vectors.index(),
+                            asked,
+                            times,
+                            otherwise.messages().keySet(),
+                            question.stages());
             List<Ranked> ranked = ranking.rank(byWords, near, query, accepted);
             Map<Long, Ranked> chosen = ranked.stream()
                     .limit(evidence ? Math.max(100, question.limit() * 2L) : question.limit() + SPARE)
@@ -207,7 +218,12 @@ public final class SqliteRecall implements Recall {
                 String text = row.getString("text");
                 if (rank == null || (evidence && Words.key(text).equals(key))) return true;
                 Matches.Found found = matches.in(Terms.of(text));
-                boolean near = rank.inTime() || coverage.wide(rank.message()) > 0 || rank.meaning() >= SEARCH_MEANING;
+                String name = otherwise.messages().get(rank.message());
+                if (name != null) found = matches.with(found, Set.copyOf(Terms.of(name)));
+                boolean near = rank.inTime()
+                        || rank.isNamed()
+                        || coverage.wide(rank.message()) > 0
+                        || rank.meaning() >= SEARCH_MEANING;
                 if (!near) return true;
                 MemoryId id = MemoryId.message(rank.message());
                 Message.Role role = Message.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT));

@@ -46,6 +46,15 @@ CREATE TABLE entity_fact (
 ) STRICT;
 CREATE INDEX entity_fact_fact ON entity_fact (fact_id);
 
+-- The days of which a message tells: "yesterday", said on 8 May, tells of 7 May. Days since 1970.
+CREATE TABLE message_time (
+    message_id INTEGER NOT NULL REFERENCES message (id),
+    first_day  INTEGER NOT NULL,
+    last_day   INTEGER NOT NULL,
+    PRIMARY KEY (message_id, first_day, last_day)
+) STRICT;
+CREATE INDEX message_time_days ON message_time (first_day, last_day);
+
 -- How two memories hang together; ends are ids as m12 and f3. Goes when an end goes, or a source of an end.
 CREATE TABLE link (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,
