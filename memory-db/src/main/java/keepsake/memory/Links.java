@@ -8,10 +8,9 @@ import java.util.OptionalLong;
 /// How memories hang together.
 public interface Links {
 
-    /// Looks at up to `limit` messages and facts that are new or changed: entities and their aliases, which facts name
-    /// them, links between facts. One transaction, some milliseconds for a hundred; done again it changes nothing;
-    // a
-    /// kill in between loses nothing. For idle times.
+    /// Looks at up to `limit` messages and facts that are new or changed: entities and their aliases, which facts
+    /// name them, links between facts. One transaction, some milliseconds for a hundred; done again it changes
+    /// nothing; a kill in between loses nothing. For idle times.
     ///
     /// @param run the run of reflection that asks; links it makes carry its number
     /// @return how many are left

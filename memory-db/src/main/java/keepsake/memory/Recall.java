@@ -39,7 +39,9 @@ public interface Recall {
         /// What the question names, by its other names.
         ENTITIES,
         /// Messages that tell of the time the question speaks of.
-        EVENTS;
+        EVENTS,
+        /// That a question has several answers.
+        SEVERAL;
 
         public String id() {
             return name().toLowerCase(java.util.Locale.ROOT);

@@ -120,7 +120,7 @@ class EntitiesTest {
                 .answer(asked.conversationId(), List.of(), "test")
                 .finish(Message.State.COMPLETE, Optional.empty());
         say("HELLO EVERYBODY THIS IS GREAT NEWS TODAY");
-        say("On Monday I speak English in May.");
+        say("On Monday we will all speak English, and in May as well.");
         assertThat(names()).isEmpty();
     }
 

@@ -41,9 +41,9 @@ public final class Mentioned {
 
     /// What is found by another name than the question's.
     ///
-    /// @param messages the newest that speak of somebody whom the question names, by a name that it does not use (asked
-    ///                 for Anna, those that say "my sister"), each with the question's name. A relation counts even if
-    ///                 it is the one asked for: it has several words ("mum", "mother")
+    /// @param messages the newest that speak of somebody whom the question names, each with the question's name:
+    ///                 asked for Anna, those that say "my sister". A relation counts even if it is the one asked
+    ///                 for: it has several words ("mum", "mother")
     /// @param facts    the same
     public record Otherwise(Map<Integer, String> messages, Map<Long, String> facts) {
         public static final Otherwise NOTHING = new Otherwise(Map.of(), Map.of());
@@ -61,7 +61,10 @@ public final class Mentioned {
             Map<Long, String> facts = new LinkedHashMap<>();
             for (Other other : others) {
                 sql.visit(
-                        "SELECT message_id FROM entity_mention WHERE alias_id = ? ORDER BY message_id DESC LIMIT " + MOST,
+                        "SELECT o.message_id FROM entity_mention o WHERE o.alias_id = ? AND NOT EXISTS (SELECT 1"
+                                + " FROM entity_mention n JOIN entity_alias a ON a.id = n.alias_id"
+                                + " WHERE n.message_id = o.message_id AND n.alias_id IN (" + joined(named)
+                                + ") AND instr(a.key, '/') = 0) ORDER BY o.message_id DESC LIMIT " + MOST,
                         row -> {
                             messages.putIfAbsent(row.getInt(1), other.asked());
                             return true;

@@ -56,7 +56,7 @@ final class Names {
             "(?U).*(?:ung|ungen|heit|keit|schaft|tion|chen|lein|tum|nis|tät|ismus|zeug|stück|haus|hause|tag|abend|jahr)$");
 
     /// Capitalised for other reasons than being a name; folded.
-    private static final Set<String> NO_NAME = Set.of(
+    private static final Set<String> NO_NAME = Set.copyOf(List.of(
             ("i im ive id ill ok okay tv lol omg btw fyi ps am pm diy asap pc cd dvd usb id faq rip eta aka wow hey hi hello"
                             + " thanks thank yes no oh ah haha yeah please sorry congrats congratulations happy merry good great"
                             + " monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
@@ -68,8 +68,10 @@ final class Names {
                             + " uncle today tomorrow yesterday north south east west one two three dr mr mrs ms prof montag dienstag"
                             + " mittwoch donnerstag freitag samstag sonntag januar februar marz mai juni juli oktober dezember frau herr"
                             + " weihnachten ostern euro dollar keepsake image photo picture link http https www com user assistant"
+                            + " bye goodbye cheers woohoo yay yup yep nope sounds looks glad cool awesome nice absolutely definitely"
+                            + " totally mon tue tues wed weds thu thurs fri sat sun"
                             + " remember note todo dear love best re fwd subject also just maybe well so then now here there")
-                    .split("\\s+"));
+                    .split("\\s+")));
 
     private Names() {}
 

@@ -37,9 +37,10 @@ final class Refresh {
     }
 
     /// What a user, or a person in an imported conversation, said; the names in it are found before the transaction.
-    record Said(long id, @Nullable String speaker, String text, List<Named> names) {
+    record Said(
+            long id, @Nullable String speaker, String text, Instant saidAt, List<Named> names, List<EventTime> times) {
         private static final String NEW =
-                "SELECT id, speaker, role, text FROM message WHERE id > ? ORDER BY id LIMIT ?";
+                "SELECT id, speaker, role, text, said_at FROM message WHERE id > ? ORDER BY id LIMIT ?";
 
         /// Of answers only the number: what a model says is no source.
         static List<Said> after(Sql sql, long message, int limit) throws SQLException {
@@ -59,12 +60,7 @@ final class Refresh {
         Said read() {
             String start = text.length() > READ ? text.substring(0, READ) : text;
             return new Said(
-                    id,
-                    speaker,
-                    text,
-                    saidAt,
-                    Names.of(text),
-                    EventTimes.of(start, saidAt, ZoneId.systemDefault()));
+                    id, speaker, text, saidAt, Names.of(text), EventTimes.of(start, saidAt, ZoneId.systemDefault()));
         }
 
         private String owner() {
@@ -104,16 +100,18 @@ final class Refresh {
                     time.last().toEpochDay());
         }
         if (said.text().isEmpty()) return;
-        for (Named relation : Relations.of(said.text(), said.owner())) mention(shown(relation), said.id());
+        for (Named relation : Relations.of(said.text(), said.owner())) mention(shown(relation, said), said.id());
         for (Relations.Same same : Relations.same(said.text(), said.owner())) {
-            long relation = mention(shown(same.relation()), said.id());
+            long relation = mention(shown(same.relation(), said), said.id());
             aliases.same(relation, mention(same.name(), said.id()), said.id());
         }
     }
 
-    private static Named shown(Named relation) {
-        return new Named(
-                relation.key(), Relations.shown(relation.key(), relation.said()), relation.kind(), relation.isSure());
+    /// As a person knows it: the words when they are the user's own, else whose they are, too.
+    private static Named shown(Named relation, Said said) {
+        if (said.speaker() == null) return relation;
+        String whose = relation.said() + " (" + said.speaker() + ")";
+        return new Named(relation.key(), whose, relation.kind(), relation.isSure());
     }
 
     /// @return the alias; 0 for what may be no name

@@ -11,10 +11,8 @@ import keepsake.memory.Entity.Kind;
 import keepsake.memory.text.Words;
 
 /// People whom somebody speaks of by what they are to them ("my sister"), and who is said to be it ("my sister is
-// called
-/// Anna"). Only relations that few have more than one of; whose they are is part of the key, for my sister is not
-// yours.
-/// Never throws; any text is valid.
+/// called Anna"). Only relations that few have more than one of; whose they are is part of the key, for my sister is
+/// not yours. Never throws; any text is valid.
 final class Relations {
     /// What is said, and what it means.
     private static final Map<String, String> MEANT = new LinkedHashMap<>();
@@ -123,13 +121,6 @@ final class Relations {
     /// Whether a name is what comes next: "meine Schwester ".
     static boolean endsWithRelation(String before) {
         return ENDS.matcher(before).find();
-    }
-
-    /// As a person knows it: the words, when they are the user's own, else whose they are.
-    static String shown(String key, String said) {
-        int slash = key.indexOf('/');
-        if (slash < 0 || key.startsWith("0/")) return said;
-        return said + " (" + key.substring(0, slash) + ")";
     }
 
     static boolean isRelation(String key) {

@@ -101,12 +101,14 @@ final class MessageRanking {
         Map<Integer, Float> cosines = new HashMap<>();
         for (Near near : byMeaning) cosines.put((int) near.id().number(), near.similarity());
         add(candidates, query, cosines);
-        List<Ranked> first = rank(candidates, cosines, speaker, Weights.WITH_MEANING);
+        boolean several = stages.contains(Stage.SEVERAL) && asked.isSeveral();
+        Weights weights = several ? Weights.SEVERAL : Weights.WITH_MEANING;
+        List<Ranked> first = rank(candidates, cosines, speaker, weights);
         // What is around the others would have to be read only to leave them behind.
         List<Ranked> best = first.subList(0, Math.min(REFINED, first.size()));
         addAround(best, query, cosines);
-        List<Ranked> refined = new ArrayList<>(
-                rank(best.stream().map(Ranked::message).toList(), cosines, speaker, Weights.WITH_MEANING));
+        List<Ranked> refined =
+                new ArrayList<>(rank(best.stream().map(Ranked::message).toList(), cosines, speaker, weights));
         refined.addAll(first.subList(best.size(), first.size()));
         return refined;
     }
@@ -119,7 +121,12 @@ final class MessageRanking {
             boolean then = inTime.contains(message);
             boolean named = otherwise.contains(message);
             double more = (then || ofThen.contains(message) ? IN_TIME : 0) + (named ? OTHERWISE : 0);
-            ranked.add(new Ranked(message, weights.score(evidence) + more, evidence.meaning(), then || ofThen.contains(message), named));
+            ranked.add(new Ranked(
+                    message,
+                    weights.score(evidence) + more,
+                    evidence.meaning(),
+                    then || ofThen.contains(message),
+                    named));
         }
         ranked.sort(Comparator.comparingDouble(Ranked::score).reversed().thenComparingInt(r -> -r.message()));
         return ranked;

@@ -122,7 +122,8 @@ public final class SqliteRecall implements Recall {
             if (question.stages().contains(Stage.ENTITIES)) otherwise = Otherwise.of(sql, asked.text());
             List<Hit> hits = new ArrayList<>();
             if (question.stages().contains(Stage.FACTS)) {
-                FactRanking ranking = new FactRanking(sql, vectors.index(), asked, matches, coverage, otherwise.facts());
+                FactRanking ranking =
+                        new FactRanking(sql, vectors.index(), asked, matches, coverage, otherwise.facts());
                 if (asked.isWhatIsKnown()) return found(ranking.everything(question.limit()));
                 hits.addAll(ranking.rank(nearFacts, query));
                 hits.removeIf(hit -> hit.words().isEmpty() && hit.meaning() < FACT_MEANING);
@@ -179,16 +180,15 @@ public final class SqliteRecall implements Recall {
                     ? AskedTimes.of(sql, asked.text(), clock.instant(), ZoneId.systemDefault())
                     : new AskedTimes(List.of());
             int byWords = Math.max(BY_WORDS, question.limit() * 2);
-            MessageRanking ranking =
-                    new MessageRanking(
-                            sql,
-                            places,
-                            coverage,
-                            vectors.index(),
-                            asked,
-                            times,
-                            otherwise.messages().keySet(),
-                            question.stages());
+            MessageRanking ranking = new MessageRanking(
+                    sql,
+                    places,
+                    coverage,
+                    vectors.index(),
+                    asked,
+                    times,
+                    otherwise.messages().keySet(),
+                    question.stages());
             List<Ranked> ranked = ranking.rank(byWords, near, query, accepted);
             Map<Long, Ranked> chosen = ranked.stream()
                     .limit(evidence ? Math.max(100, question.limit() * 2L) : question.limit() + SPARE)
