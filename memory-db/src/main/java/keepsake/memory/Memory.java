@@ -77,6 +77,15 @@ public interface Memory extends AutoCloseable {
     /// How long messages are kept.
     Retention retention();
 
+    /// Who and what is spoken of.
+    Entities entities();
+
+    /// How memories hang together.
+    Links links();
+
+    /// Which memories were of use.
+    RecallLog recallLog();
+
     /// How much there is, counted now.
     Counts counts();
 

@@ -123,6 +123,7 @@ public final class RememberingAssistant implements Assistant {
                 Generation made = engine.generate(request(prompt), hear(writing), stop);
                 Message answer = writing.finish(stateAfter(made), Optional.empty());
                 pace.saw(made.stats());
+                noteUse(answer, evidence);
                 learn();
                 return new Reply(user, answer, given, Optional.of(new Made(made.tokens(), made.stats())));
             } catch (EngineException problem) {
@@ -144,6 +145,19 @@ public final class RememberingAssistant implements Assistant {
             RememberRequest.parse(user.text())
                     .map(asked -> memory.facts().remember(asked.statement(), user.id(), asked.quote()))
                     .ifPresent(listener::onRemembered);
+        }
+
+        /// What was of use is recalled better; nothing of this answer depends on it.
+        private void noteUse(Message answer, List<Recollection> evidence) {
+            try {
+                memory.recallLog()
+                        .note(
+                                answer.id(),
+                                evidence.stream().map(Recollection::id).toList(),
+                                given.stream().map(Recollection::id).toList());
+            } catch (MemoryException _) {
+                // What is wrong with the memory shows where it matters.
+            }
         }
 
         /// The answer is whole; should this fail, the next time reads the message again.

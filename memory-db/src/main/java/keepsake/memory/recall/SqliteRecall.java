@@ -23,6 +23,7 @@ import keepsake.memory.index.Places;
 import keepsake.memory.index.Terms;
 import keepsake.memory.index.TextIndex;
 import keepsake.memory.index.Traits;
+import keepsake.memory.link.Mentioned.Otherwise;
 import keepsake.memory.recall.MessageRanking.Ranked;
 import keepsake.memory.sql.Sql;
 import keepsake.memory.text.Words;
@@ -125,6 +126,7 @@ public final class SqliteRecall implements Recall {
         private final Asked asked;
         private final boolean whole;
         private final boolean evidence;
+        private Otherwise otherwise = Otherwise.NOTHING;
 
         Answer(Sql sql, Places places, Coverage coverage, Question question, Asked asked, boolean whole) {
             this.sql = sql;
@@ -140,9 +142,11 @@ public final class SqliteRecall implements Recall {
             coverage.score(sql, question.stages().contains(Stage.WORDS) ? asked.terms() : List.of());
             Matches matches = new Matches(asked, coverage.terms());
             Meaning meaning = beside.result().orElse(Meaning.NONE);
+            if (question.stages().contains(Stage.ENTITIES)) otherwise = Otherwise.of(sql, asked.text());
             List<Hit> hits = new ArrayList<>();
             if (question.stages().contains(Stage.FACTS)) {
-                FactRanking ranking = new FactRanking(sql, vectors.index(), asked, matches, coverage);
+                FactRanking ranking =
+                        new FactRanking(sql, vectors.index(), asked, matches, coverage, otherwise.facts());
                 if (asked.isWhatIsKnown()) return found(ranking.everything(question.limit()));
                 hits.addAll(ranking.rank(meaning.facts(), meaning.query()));
                 hits.removeIf(hit -> hit.words().isEmpty() && hit.meaning() < FACT_MEANING);
@@ -199,8 +203,15 @@ public final class SqliteRecall implements Recall {
                     ? AskedTimes.of(sql, asked.text(), clock.instant(), ZoneId.systemDefault())
                     : new AskedTimes(List.of());
             int byWords = Math.max(BY_WORDS, question.limit() * 2);
-            MessageRanking ranking =
-                    new MessageRanking(sql, places, coverage, vectors.index(), asked, times, question.stages());
+            MessageRanking ranking = new MessageRanking(
+                    sql,
+                    places,
+                    coverage,
+                    vectors.index(),
+                    asked,
+                    times,
+                    otherwise.messages().keySet(),
+                    question.stages());
             List<Ranked> ranked = ranking.rank(byWords, meaning.messages(), meaning.query(), accepted);
             Map<Long, Ranked> chosen = ranked.stream()
                     .limit(evidence ? Math.max(100, question.limit() * 2L) : question.limit() + SPARE)
@@ -218,7 +229,7 @@ public final class SqliteRecall implements Recall {
             for (long id : found) {
                 if (known.contains(id)) continue;
                 double own = near.getOrDefault(id, Evidence.NO_VECTOR);
-                chosen.putIfAbsent(id, new Ranked(Math.toIntExact(id), Double.NaN, own, false));
+                chosen.putIfAbsent(id, new Ranked(Math.toIntExact(id), Double.NaN, own, false, false));
             }
         }
 
@@ -264,8 +275,11 @@ public final class SqliteRecall implements Recall {
                 Matches.Found found = matches.in(Terms.of(text));
                 boolean isIndexed = !Double.isNaN(rank.score());
                 double score = isIndexed ? rank.score() : score(rank, text, found);
+                String name = otherwise.messages().get(rank.message());
+                if (name != null) found = matches.with(found, Set.copyOf(Terms.of(name)));
                 boolean near = !isIndexed
                         || rank.inTime()
+                        || rank.isNamed()
                         || coverage.wide(rank.message()) > 0
                         || rank.meaning() >= SEARCH_MEANING;
                 if (!near) return true;

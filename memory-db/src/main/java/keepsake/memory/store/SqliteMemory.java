@@ -11,13 +11,16 @@ import keepsake.memory.Conversations;
 import keepsake.memory.DerivedFiles;
 import keepsake.memory.Embedder;
 import keepsake.memory.Embedding;
+import keepsake.memory.Entities;
 import keepsake.memory.Erasure;
 import keepsake.memory.Facts;
 import keepsake.memory.Identity;
+import keepsake.memory.Links;
 import keepsake.memory.Memory;
 import keepsake.memory.MemoryException;
 import keepsake.memory.NeverStore;
 import keepsake.memory.Recall;
+import keepsake.memory.RecallLog;
 import keepsake.memory.Retention;
 import keepsake.memory.archive.SqliteArchive;
 import keepsake.memory.conversation.SqliteConversations;
@@ -27,6 +30,10 @@ import keepsake.memory.erase.Traces;
 import keepsake.memory.fact.SqliteFacts;
 import keepsake.memory.identity.SqliteIdentity;
 import keepsake.memory.index.TextIndex;
+import keepsake.memory.link.LinkTraces;
+import keepsake.memory.link.SqliteEntities;
+import keepsake.memory.link.SqliteLinks;
+import keepsake.memory.link.SqliteRecallLog;
 import keepsake.memory.never.SqliteNeverStore;
 import keepsake.memory.recall.SqliteRecall;
 import keepsake.memory.retention.SqliteRetention;
@@ -47,6 +54,9 @@ public final class SqliteMemory implements Memory {
     private final SqliteErasure erasure;
     private final SqliteNeverStore neverStore;
     private final SqliteRetention retention;
+    private final SqliteEntities entities;
+    private final SqliteLinks links;
+    private final SqliteRecallLog recallLog;
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -68,6 +78,9 @@ public final class SqliteMemory implements Memory {
         this.vectors = vectors;
         this.index = index;
         this.archive = new SqliteArchive(database);
+        this.entities = new SqliteEntities(database, clock);
+        this.links = new SqliteLinks(database, clock);
+        this.recallLog = new SqliteRecallLog(database, clock);
     }
 
     /// See [Memory#open].
@@ -81,6 +94,7 @@ public final class SqliteMemory implements Memory {
             TextIndex index = new TextIndex(database);
             traces.add(index);
             traces.add(new VectorTraces(vectors.index()));
+            traces.add(new LinkTraces(clock));
             for (DerivedFiles files : derived) traces.add(new DerivedTraces(files));
             SqliteErasure erasure = new SqliteErasure(database, clock, traces);
             erasure.resume();
@@ -135,6 +149,21 @@ public final class SqliteMemory implements Memory {
     @Override
     public Retention retention() {
         return retention;
+    }
+
+    @Override
+    public Entities entities() {
+        return entities;
+    }
+
+    @Override
+    public Links links() {
+        return links;
+    }
+
+    @Override
+    public RecallLog recallLog() {
+        return recallLog;
     }
 
     @Override
