@@ -86,6 +86,9 @@ public interface Memory extends AutoCloseable {
     /// Which memories were of use.
     RecallLog recallLog();
 
+    /// Thinking about what was said, in idle times.
+    Reflection reflection();
+
     /// How much there is, counted now.
     Counts counts();
 

@@ -19,6 +19,7 @@ import keepsake.memory.MemoryId;
 import keepsake.memory.NeverStore;
 import keepsake.memory.Recall;
 import keepsake.memory.RecallLog;
+import keepsake.memory.Reflection;
 import keepsake.memory.Retention;
 import keepsake.runtime.saved.SavedFolder;
 
@@ -99,6 +100,11 @@ final class ForgettingMemory implements Memory {
     @Override
     public RecallLog recallLog() {
         return memory.recallLog();
+    }
+
+    @Override
+    public Reflection reflection() {
+        return memory.reflection();
     }
 
     @Override

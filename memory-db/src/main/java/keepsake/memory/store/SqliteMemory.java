@@ -21,6 +21,7 @@ import keepsake.memory.MemoryException;
 import keepsake.memory.NeverStore;
 import keepsake.memory.Recall;
 import keepsake.memory.RecallLog;
+import keepsake.memory.Reflection;
 import keepsake.memory.Retention;
 import keepsake.memory.archive.SqliteArchive;
 import keepsake.memory.conversation.SqliteConversations;
@@ -36,6 +37,8 @@ import keepsake.memory.link.SqliteLinks;
 import keepsake.memory.link.SqliteRecallLog;
 import keepsake.memory.never.SqliteNeverStore;
 import keepsake.memory.recall.SqliteRecall;
+import keepsake.memory.reflect.ReflectionTraces;
+import keepsake.memory.reflect.SqliteReflection;
 import keepsake.memory.retention.SqliteRetention;
 import keepsake.memory.sql.Checkup;
 import keepsake.memory.sql.Database;
@@ -57,6 +60,7 @@ public final class SqliteMemory implements Memory {
     private final SqliteEntities entities;
     private final SqliteLinks links;
     private final SqliteRecallLog recallLog;
+    private final SqliteReflection reflection;
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -81,6 +85,8 @@ public final class SqliteMemory implements Memory {
         this.entities = new SqliteEntities(database, clock);
         this.links = new SqliteLinks(database, clock);
         this.recallLog = new SqliteRecallLog(database, clock);
+        // What models and links add to reflection is given here.
+        this.reflection = new SqliteReflection(database, clock, Optional.empty(), Optional.empty());
     }
 
     /// See [Memory#open].
@@ -93,6 +99,7 @@ public final class SqliteMemory implements Memory {
             List<Traces> traces = new ArrayList<>();
             TextIndex index = new TextIndex(database);
             traces.add(index);
+            traces.add(new ReflectionTraces());
             traces.add(new VectorTraces(vectors.index()));
             traces.add(new LinkTraces(clock));
             for (DerivedFiles files : derived) traces.add(new DerivedTraces(files));
@@ -167,12 +174,17 @@ public final class SqliteMemory implements Memory {
     }
 
     @Override
+    public Reflection reflection() {
+        return reflection;
+    }
+
+    @Override
     public Counts counts() {
         return database.read(sql -> new Counts(
                 sql.number("SELECT coalesce(sum(messages), 0) FROM conversation WHERE deleted_at IS NULL"),
                 vectors.progress().done(),
                 sql.number("SELECT count(*) FROM fact WHERE status = 'active'"),
-                0));
+                SqliteReflection.count(sql)));
     }
 
     @Override

@@ -20,6 +20,7 @@ import keepsake.memory.MemoryId;
 import keepsake.memory.NeverStore;
 import keepsake.memory.Recall;
 import keepsake.memory.RecallLog;
+import keepsake.memory.Reflection;
 import keepsake.memory.Retention;
 
 /// A memory whose conversations are in RAM only, beside one that may be read but is not written through it. Threads:
@@ -85,6 +86,11 @@ public final class TemporaryMemory implements Memory {
 
     @Override
     public Retention retention() {
+        throw nothingKept();
+    }
+
+    @Override
+    public Reflection reflection() {
         throw nothingKept();
     }
 
