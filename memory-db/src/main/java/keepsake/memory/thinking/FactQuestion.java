@@ -43,7 +43,53 @@ final class FactQuestion {
     }
 
     static final String INSTRUCTION = """
-            TODO""";
+            You sort the numbered parts of a message that a user wrote in a chat. Give each part one word:
+            person: who the user is (name, age, origin, languages, contact, studies) or how the user wants to \
+            be answered
+            family: a relative, partner, friend, colleague or pet of the user
+            home: where the user lives, housing
+            work: job, employer, projects
+            health: illness, allergy, body, medicine
+            likes: what the user likes, dislikes, eats, refuses
+            habit: what the user does regularly, hobby, sport
+            owns: what the user has, bought or sold
+            plan: appointment, trip, deadline, goal
+            event: what happened to the user
+            none: thanks, small talk, requests, questions, remarks about this chat, general knowledge, things \
+            and people that have nothing to do with the user
+
+            Answer with a JSON list that holds one word for each part.
+
+            Message:
+            1) Thanks a lot
+            2) I start at the hospital in Graz on Monday
+            Answer: ["none", "work"]
+
+            Message:
+            1) Mount Etna is the highest volcano in Europe
+            Answer: ["none"]
+
+            Message:
+            1) My nephew Ole plays the tuba
+            2) cheese gives me a headache
+            Answer: ["family", "health"]
+
+            Message:
+            1) I need a table with all of the planets
+            Answer: ["none"]
+
+            Message:
+            1) We rent a boat every summer
+            Answer: ["habit"]
+
+            Message:
+            1) The sun is shining
+            2) this tram is always late
+            Answer: ["none", "none"]
+
+            Message:
+            1) Aisha's exam is on 4 May, she is nervous
+            Answer: ["family"]""";
 
     private static final int TOKENS_AROUND = 8;
     private static final int TOKENS_EACH = 8;
@@ -56,7 +102,7 @@ final class FactQuestion {
         for (String statement : statements) {
             lines.add((lines.size() + 1) + ") " + statement.replaceAll("\\s+", " "));
         }
-        return String.join("\n", lines);
+        return "Message:\n" + String.join("\n", lines);
     }
 
     /// A list with one word for each statement.

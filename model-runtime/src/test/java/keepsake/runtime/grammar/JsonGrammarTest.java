@@ -58,8 +58,8 @@ class JsonGrammarTest {
         JsonNode answer = JsonMapper.shared().readTree(text);
         assertThat(answer.propertyNames()).containsExactly("kinds", "facts");
         assertThat(answer.get("kinds").size()).isBetween(2, 3);
-        assertThat(answer.get("kinds")).allSatisfy(kind -> assertThat(kind.asString())
-                .isIn("home", "the work", "none"));
+        assertThat(answer.get("kinds"))
+                .allSatisfy(kind -> assertThat(kind.asString()).isIn("home", "the work", "none"));
         assertThat(answer.get("facts").size()).isLessThanOrEqualTo(2);
         assertThat(answer.get("facts")).allSatisfy(fact -> {
             assertThat(fact.propertyNames()).containsExactly("about", "sure");
@@ -110,7 +110,12 @@ class JsonGrammarTest {
             assertThatThrownBy(() -> generate(engine, "root ::= (((", Sampling.greedy(), 5, new StopSignal()))
                     .isInstanceOf(EngineException.BadRequest.class)
                     .hasMessageContaining("could not be understood");
-            assertThat(generate(engine, JsonGrammar.of("{\"enum\": [\"yes\"]}"), Sampling.greedy(), 20, new StopSignal())
+            assertThat(generate(
+                                    engine,
+                                    JsonGrammar.of("{\"enum\": [\"yes\"]}"),
+                                    Sampling.greedy(),
+                                    20,
+                                    new StopSignal())
                             .text())
                     .isEqualTo("\"yes\"");
         }
