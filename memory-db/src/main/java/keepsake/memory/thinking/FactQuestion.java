@@ -1,7 +1,9 @@
 package keepsake.memory.thinking;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import keepsake.memory.Fact;
@@ -13,19 +15,21 @@ import tools.jackson.databind.json.JsonMapper;
 /// sorts them, one word each; it writes nothing itself. A statement it keeps is a fact in the user's words, so a small
 /// model can neither misquote nor invent, and a message costs few tokens.
 final class FactQuestion {
-    /// What a statement is about. The order is that of the instruction.
+    /// What a statement is about. Both sorts that are not kept have a meaning of their own: a small model that may say
+    /// "none" says it to nearly everything.
     enum Sort {
-        PERSON(Fact.Kind.PROFILE),
-        FAMILY(Fact.Kind.RELATIONSHIP),
+        ME(Fact.Kind.PROFILE),
+        PEOPLE(Fact.Kind.RELATIONSHIP),
         HOME(Fact.Kind.PROFILE),
         WORK(Fact.Kind.PROFILE),
         HEALTH(Fact.Kind.PROFILE),
-        LIKES(Fact.Kind.PREFERENCE),
+        TASTE(Fact.Kind.PREFERENCE),
         HABIT(Fact.Kind.PROFILE),
-        OWNS(Fact.Kind.PROFILE),
-        PLAN(Fact.Kind.PROFILE),
-        EVENT(Fact.Kind.PROFILE),
-        NONE(Fact.Kind.WORLD);
+        THINGS(Fact.Kind.PROFILE),
+        PLANS(Fact.Kind.PROFILE),
+        PAST(Fact.Kind.PROFILE),
+        CHAT(Fact.Kind.WORLD),
+        WORLD(Fact.Kind.WORLD);
 
         private final Fact.Kind kind;
 
@@ -33,63 +37,61 @@ final class FactQuestion {
             this.kind = kind;
         }
 
+        /// Of a fact about the user; [Fact.Kind#WORLD] for what is not worth keeping.
         Fact.Kind kind() {
             return kind;
         }
 
+        boolean isKept() {
+            return kind != Fact.Kind.WORLD;
+        }
+
         String id() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
     static final String INSTRUCTION = """
-            You sort the numbered parts of a message that a user wrote in a chat. Give each part one word:
-            person: who the user is (name, age, origin, languages, contact, studies) or how the user wants to \
-            be answered
-            family: a relative, partner, friend, colleague or pet of the user
-            home: where the user lives, housing
-            work: job, employer, projects
-            health: illness, allergy, body, medicine
-            likes: what the user likes, dislikes, eats, refuses
-            habit: what the user does regularly, hobby, sport
-            owns: what the user has, bought or sold
-            plan: appointment, trip, deadline, goal
-            event: what happened to the user
-            none: thanks, small talk, requests, questions, remarks about this chat, general knowledge, things \
-            and people that have nothing to do with the user
+            Sort the numbered statements of a user's chat message by what each is about. The words are:
+            me: the user's name, age, origin, languages, skills, contacts, how the user wants to be answered
+            people: somebody or some animal in the user's life
+            home: where and how the user lives
+            work: job, company, studies, projects of the user
+            health: illness, allergy, body, medicine of the user
+            taste: what the user likes, dislikes, eats or refuses
+            habit: what the user does again and again
+            things: what the user has, uses, bought or sold
+            plans: appointments, trips, deadlines, wishes of the user
+            past: what happened to the user
+            chat: thanks, greetings, requests, remarks about this conversation
+            world: general knowledge, weather, news, what has nothing to do with the user
+            Answer with a JSON list: one word for each statement.
 
-            Answer with a JSON list that holds one word for each part.
+            Examples
 
-            Message:
             1) Thanks a lot
             2) I start at the hospital in Graz on Monday
-            Answer: ["none", "work"]
+            ["chat", "work"]
 
-            Message:
-            1) Mount Etna is the highest volcano in Europe
-            Answer: ["none"]
-
-            Message:
             1) My nephew Ole plays the tuba
             2) cheese gives me a headache
-            Answer: ["family", "health"]
+            ["people", "health"]
 
-            Message:
-            1) I need a table with all of the planets
-            Answer: ["none"]
+            1) Mount Etna is the highest volcano in Europe
+            ["world"]
 
-            Message:
             1) We rent a boat every summer
-            Answer: ["habit"]
+            ["habit"]
 
-            Message:
-            1) The sun is shining
-            2) this tram is always late
-            Answer: ["none", "none"]
+            1) I need a table with all of the planets
+            ["chat"]
 
-            Message:
-            1) Aisha's exam is on 4 May, she is nervous
-            Answer: ["family"]""";
+            1) Our kitchen is being painted
+            2) I sleep at Aisha's until Friday
+            ["home", "plans"]
+
+            1) Mondays are too loud for my taste, so I wear headphones
+            ["taste"]""";
 
     private static final int TOKENS_AROUND = 8;
     private static final int TOKENS_EACH = 8;
@@ -102,12 +104,12 @@ final class FactQuestion {
         for (String statement : statements) {
             lines.add((lines.size() + 1) + ") " + statement.replaceAll("\\s+", " "));
         }
-        return "Message:\n" + String.join("\n", lines);
+        return String.join("\n", lines);
     }
 
     /// A list with one word for each statement.
     static String schema(int statements) {
-        String words = java.util.Arrays.stream(Sort.values())
+        String words = Arrays.stream(Sort.values())
                 .map(sort -> '"' + sort.id() + '"')
                 .collect(Collectors.joining(", "));
         return "{\"type\": \"array\", \"items\": {\"enum\": [" + words + "]}, \"minItems\": " + statements
@@ -123,7 +125,7 @@ final class FactQuestion {
         try {
             List<Sort> sorts = new ArrayList<>();
             for (JsonNode word : JsonMapper.shared().readTree(answer)) {
-                sorts.add(Sort.valueOf(word.asString("").toUpperCase(java.util.Locale.ROOT)));
+                sorts.add(Sort.valueOf(word.asString("").toUpperCase(Locale.ROOT)));
             }
             return sorts.size() == statements ? Optional.of(List.copyOf(sorts)) : Optional.empty();
         } catch (JacksonException | IllegalArgumentException otherForm) {

@@ -96,7 +96,7 @@ public final class ModelThoughts implements Thoughts {
     private static List<CandidateFact> kept(String message, List<Part> parts, List<FactQuestion.Sort> sorts) {
         List<CandidateFact> facts = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
-            if (sorts.get(i) != FactQuestion.Sort.NONE) facts.add(fact(message, parts.get(i), sorts.get(i)));
+            if (sorts.get(i).isKept()) facts.add(fact(message, parts.get(i), sorts.get(i)));
         }
         return List.copyOf(facts);
     }

@@ -61,7 +61,7 @@ class ModelThoughtsTest {
     @Test
     void aKeptStatementIsAFactInTheUsersWordsWithItsExactQuote() {
         String message = "Coriander tastes like soap to me. The weather was fine, though.";
-        Scripted model = new Scripted(Optional.of("[\"likes\", \"none\"]"));
+        Scripted model = new Scripted(Optional.of("[\"taste\", \"world\"]"));
         List<CandidateFact> facts = facts(model, message).orElseThrow();
         assertThat(facts).hasSize(1);
         assertThat(facts.getFirst().statement()).isEqualTo("Coriander tastes like soap to me");
@@ -69,7 +69,7 @@ class ModelThoughtsTest {
         assertThat(facts.getFirst().kind()).isEqualTo(Fact.Kind.PREFERENCE);
         assertThat(facts.getFirst().attribute()).isEmpty();
         assertThat(facts.getFirst().confidence()).isLessThanOrEqualTo(0.5);
-        assertThat(model.asked).singleElement().asString().startsWith("Message:\n1) Coriander tastes");
+        assertThat(model.asked).singleElement().asString().startsWith("1) Coriander tastes");
     }
 
     @Test
@@ -92,14 +92,14 @@ class ModelThoughtsTest {
                 "```\nmornings = 3\n```"
             })
     void whatIsNotTheUsersOwnStatementNeverReachesTheModel(String message) {
-        Scripted model = new Scripted(Optional.of("[\"person\"]"));
+        Scripted model = new Scripted(Optional.of("[\"me\"]"));
         assertThat(facts(model, message)).contains(List.of());
         assertThat(model.asked).isEmpty();
     }
 
     @Test
     void whatOthersSayIsNotAskedAbout() {
-        Scripted model = new Scripted(Optional.of("[\"person\"]"));
+        Scripted model = new Scripted(Optional.of("[\"me\"]"));
         ModelThoughts thoughts = new ModelThoughts(model, ZoneOffset.UTC);
         String text = "Mornings are when my work gets done";
         for (Said said : List.of(
