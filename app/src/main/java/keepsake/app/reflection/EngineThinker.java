@@ -1,6 +1,7 @@
 package keepsake.app.reflection;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -82,7 +83,7 @@ public final class EngineThinker implements Thinker {
         Thread watch = Thread.ofVirtual().name("thinking-stop").start(() -> watch(stop, signal, over));
         try {
             GenerationRequest request = new GenerationRequest(
-                    List.of(new ChatTurn(Speaker.SYSTEM, instruction), new ChatTurn(Speaker.USER, text)),
+                    turns(instruction, text),
                     Sampling.greedy(),
                     maxTokens,
                     Optional.of(grammar));
@@ -95,6 +96,22 @@ public final class EngineThinker implements Thinker {
             over.set(true);
             watch.interrupt();
         }
+    }
+
+    /// Examples are shown as earlier turns: a small model follows what it seems to have done before far better than a
+    /// description of it.
+    private static List<ChatTurn> turns(String instruction, String text) {
+        String[] blocks = instruction.split("\\R\\RText:\\R");
+        List<ChatTurn> turns = new ArrayList<>();
+        turns.add(new ChatTurn(Speaker.SYSTEM, blocks[0]));
+        for (int i = 1; i < blocks.length; i++) {
+            String[] example = blocks[i].split("\\RAnswer:\\R", 2);
+            if (example.length < 2) throw new IllegalArgumentException("an example without an answer");
+            turns.add(new ChatTurn(Speaker.USER, example[0]));
+            turns.add(new ChatTurn(Speaker.ASSISTANT, example[1].strip()));
+        }
+        turns.add(new ChatTurn(Speaker.USER, text));
+        return turns;
     }
 
     private static String grammar(String jsonSchema) {

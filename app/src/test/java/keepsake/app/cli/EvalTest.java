@@ -54,7 +54,7 @@ class EvalTest {
                   "expect": [{"subject": "u", "words": ["Graz"]}, {"subject": "u", "words": ["coriander"]}]}]""");
         String model = Files.createFile(folder.resolve("model.gguf")).toString();
         Commands keeping = new Commands(
-                folder.resolve("home"), ScriptedEngine.saying("[\"taste\"]").loader());
+                folder.resolve("home"), ScriptedEngine.saying("[\"the user\"]").loader());
         JsonNode rules = keeping.run("eval", "facts", "--data", data, "--json").json();
         assertThat(rules.get("found").asInt()).isEqualTo(1);
         Result both = keeping.run("eval", "facts", "--data", data, "--model", model, "--json");

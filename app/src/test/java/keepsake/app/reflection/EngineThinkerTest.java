@@ -35,6 +35,21 @@ class EngineThinkerTest {
     }
 
     @Test
+    void examplesAreShownAsEarlierTurns() {
+        ScriptedEngine engine = ScriptedEngine.saying("\"no\"");
+        String instruction = "Judge.\nBriefly.\n\nText:\none\nmore\nAnswer:\n\"yes\"\n\nText:\ntwo\nAnswer:\n\"no\"";
+        EngineThinker.with(engine).answer(instruction, "three", YES_OR_NO, 8, () -> false);
+        assertThat(engine.asked().getFirst().turns())
+                .containsExactly(
+                        new ChatTurn(Speaker.SYSTEM, "Judge.\nBriefly."),
+                        new ChatTurn(Speaker.USER, "one\nmore"),
+                        new ChatTurn(Speaker.ASSISTANT, "\"yes\""),
+                        new ChatTurn(Speaker.USER, "two"),
+                        new ChatTurn(Speaker.ASSISTANT, "\"no\""),
+                        new ChatTurn(Speaker.USER, "three"));
+    }
+
+    @Test
     void whoIsToldToStopAsksNothing() {
         ScriptedEngine engine = ScriptedEngine.saying("\"yes\"");
         assertThat(EngineThinker.with(engine).answer("Judge.", "x", YES_OR_NO, 8, () -> true))

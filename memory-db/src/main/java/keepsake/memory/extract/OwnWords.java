@@ -20,8 +20,8 @@ public final class OwnWords {
 
     private static final int SHORTEST = 8;
 
-    private static final Pattern POINTS_BACK =
-            Pattern.compile("(?iU)^(?:he|she|they|it|this|that|these|those|which|who|his|her|their|its|there|er|sie|es|das|dort)\\b.*");
+    private static final Pattern POINTS_BACK = Pattern.compile(
+            "(?iU)^(?:he|she|they|it|this|that|these|those|which|who|his|her|their|its|there|er|sie|es|das|dort)\\b.*");
 
     private OwnWords() {}
 

@@ -3,95 +3,73 @@ package keepsake.memory.thinking;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import keepsake.memory.Fact;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// How a model is asked what a message says about its user. It gets the user's own statements as a numbered list and
-/// sorts them, one word each; it writes nothing itself. A statement it keeps is a fact in the user's words, so a small
-/// model can neither misquote nor invent, and a message costs few tokens.
+/// says of each whom it is about; it writes nothing itself. A statement that is kept is a fact in the user's words, so
+/// a small model can neither misquote nor invent, and a message costs few tokens.
 final class FactQuestion {
-    /// What a statement is about. Both sorts that are not kept have a meaning of their own: a small model that may say
-    /// "none" says it to nearly everything.
-    enum Sort {
-        ME(Fact.Kind.PROFILE),
-        PEOPLE(Fact.Kind.RELATIONSHIP),
-        HOME(Fact.Kind.PROFILE),
-        WORK(Fact.Kind.PROFILE),
-        HEALTH(Fact.Kind.PROFILE),
-        TASTE(Fact.Kind.PREFERENCE),
-        HABIT(Fact.Kind.PROFILE),
-        THINGS(Fact.Kind.PROFILE),
-        PLANS(Fact.Kind.PROFILE),
-        PAST(Fact.Kind.PROFILE),
-        CHAT(Fact.Kind.WORLD),
-        WORLD(Fact.Kind.WORLD);
+    /// Whom a statement is about. All four have a meaning of their own: a small model that may say "none" says it to
+    /// nearly everything.
+    enum About {
+        USER("the user"),
+        PEOPLE("people of the user"),
+        WORLD("the world"),
+        ASSISTANT("the assistant");
 
-        private final Fact.Kind kind;
+        private final String words;
 
-        Sort(Fact.Kind kind) {
-            this.kind = kind;
+        About(String words) {
+            this.words = words;
         }
 
-        /// Of a fact about the user; [Fact.Kind#WORLD] for what is not worth keeping.
-        Fact.Kind kind() {
-            return kind;
-        }
-
-        boolean isKept() {
-            return kind != Fact.Kind.WORLD;
-        }
-
-        String id() {
-            return name().toLowerCase(Locale.ROOT);
+        static Optional<About> of(String words) {
+            return Arrays.stream(values())
+                    .filter(about -> about.words.equals(words))
+                    .findFirst();
         }
     }
 
     static final String INSTRUCTION = """
-            Sort the numbered statements of a user's chat message by what each is about. The words are:
-            me: the user's name, age, origin, languages, skills, contacts, how the user wants to be answered
-            people: somebody or some animal in the user's life
-            home: where and how the user lives
-            work: job, company, studies, projects of the user
-            health: illness, allergy, body, medicine of the user
-            taste: what the user likes, dislikes, eats or refuses
-            habit: what the user does again and again
-            things: what the user has, uses, bought or sold
-            plans: appointments, trips, deadlines, wishes of the user
-            past: what happened to the user
-            chat: thanks, greetings, requests, remarks about this conversation
-            world: general knowledge, weather, news, what has nothing to do with the user
-            Answer with a JSON list: one word for each statement.
+            Each line is a statement from a chat message. Who is it about? Answer with a JSON list, one entry for each \
+            line: "the user" (the writer: I, me, my, we), "people of the user" (family, friends, colleagues, pets), \
+            "the world" (general knowledge, weather, news, strangers) or "the assistant" (thanks, greetings, requests, \
+            remarks about an answer).
 
-            Examples
+            Text:
+            1) I start at the hospital in Graz on Monday
+            Answer:
+            ["the user"]
 
-            1) Thanks a lot
-            2) I start at the hospital in Graz on Monday
-            ["chat", "work"]
-
-            1) My nephew Ole plays the tuba
+            Text:
+            1) The Etna is a volcano
             2) cheese gives me a headache
-            ["people", "health"]
+            Answer:
+            ["the world", "the user"]
 
-            1) Mount Etna is the highest volcano in Europe
-            ["world"]
+            Text:
+            1) My nephew Ole plays the tuba
+            Answer:
+            ["people of the user"]
 
+            Text:
+            1) Thanks for the long list
+            Answer:
+            ["the assistant"]
+
+            Text:
             1) We rent a boat every summer
-            ["habit"]
+            2) Aisha is teaching the dog to swim
+            Answer:
+            ["the user", "people of the user"]""";
 
-            1) I need a table with all of the planets
-            ["chat"]
-
-            1) Our kitchen is being painted
-            2) I sleep at Aisha's until Friday
-            ["home", "plans"]
-
-            1) Mondays are too loud for my taste, so I wear headphones
-            ["taste"]""";
+    private static final Pattern FIRST_PERSON =
+            Pattern.compile("(?iU)\\b(?:i|me|my|mine|we|us|our|ours|ich|mich|mir|mein\\w*|wir|uns|unser\\w*)\\b");
 
     private static final int TOKENS_AROUND = 8;
     private static final int TOKENS_EACH = 8;
@@ -107,10 +85,10 @@ final class FactQuestion {
         return String.join("\n", lines);
     }
 
-    /// A list with one word for each statement.
+    /// A list with one entry for each statement.
     static String schema(int statements) {
-        String words = Arrays.stream(Sort.values())
-                .map(sort -> '"' + sort.id() + '"')
+        String words = Arrays.stream(About.values())
+                .map(about -> '"' + about.words + '"')
                 .collect(Collectors.joining(", "));
         return "{\"type\": \"array\", \"items\": {\"enum\": [" + words + "]}, \"minItems\": " + statements
                 + ", \"maxItems\": " + statements + "}";
@@ -121,15 +99,24 @@ final class FactQuestion {
     }
 
     /// @return empty when the answer does not have the form
-    static Optional<List<Sort>> read(String answer, int statements) {
+    static Optional<List<About>> read(String answer, int statements) {
         try {
-            List<Sort> sorts = new ArrayList<>();
-            for (JsonNode word : JsonMapper.shared().readTree(answer)) {
-                sorts.add(Sort.valueOf(word.asString("").toUpperCase(Locale.ROOT)));
+            List<About> found = new ArrayList<>();
+            for (JsonNode words : JsonMapper.shared().readTree(answer)) {
+                About.of(words.asString("")).ifPresent(found::add);
             }
-            return sorts.size() == statements ? Optional.of(List.copyOf(sorts)) : Optional.empty();
-        } catch (JacksonException | IllegalArgumentException otherForm) {
+            return found.size() == statements ? Optional.of(List.copyOf(found)) : Optional.empty();
+        } catch (JacksonException otherForm) {
             return Optional.empty();
         }
+    }
+
+    /// Whether the statement is worth keeping. Who says "my" does not speak of the world, whatever a small model thinks.
+    static boolean isKept(About about, String statement) {
+        return switch (about) {
+            case USER, PEOPLE -> true;
+            case WORLD -> FIRST_PERSON.matcher(statement).find();
+            case ASSISTANT -> false;
+        };
     }
 }

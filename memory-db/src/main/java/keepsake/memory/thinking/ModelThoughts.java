@@ -13,6 +13,7 @@ import keepsake.memory.extract.CandidateFact;
 import keepsake.memory.extract.Extraction;
 import keepsake.memory.extract.OwnWords;
 import keepsake.memory.extract.OwnWords.Part;
+import keepsake.memory.fact.Kinds;
 import keepsake.memory.reflect.Thoughts;
 import keepsake.memory.text.RememberRequest;
 
@@ -71,7 +72,7 @@ public final class ModelThoughts implements Thoughts {
                         FactQuestion.maxTokens(parts.size()),
                         stop)
                 .flatMap(answer -> FactQuestion.read(answer, parts.size()))
-                .map(sorts -> kept(text, parts, sorts));
+                .map(abouts -> kept(text, parts, abouts));
     }
 
     private List<Part> asked(Said message) {
@@ -93,26 +94,31 @@ public final class ModelThoughts implements Thoughts {
         return covered.get(part.start(), part.end()).cardinality();
     }
 
-    private static List<CandidateFact> kept(String message, List<Part> parts, List<FactQuestion.Sort> sorts) {
+    private static List<CandidateFact> kept(String message, List<Part> parts, List<FactQuestion.About> abouts) {
         List<CandidateFact> facts = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
-            if (sorts.get(i).isKept()) facts.add(fact(message, parts.get(i), sorts.get(i)));
+            if (FactQuestion.isKept(abouts.get(i), parts.get(i).of(message))) facts.add(fact(message, parts.get(i)));
         }
         return List.copyOf(facts);
     }
 
-    private static CandidateFact fact(String message, Part part, FactQuestion.Sort sort) {
+    private static CandidateFact fact(String message, Part part) {
         String quote = part.of(message);
-        boolean ofOthers = !part.about().equals(Fact.USER);
         return new CandidateFact(
                 part.about(),
                 RememberRequest.statement(quote),
-                ofOthers ? Fact.Kind.RELATIONSHIP : sort.kind(),
+                kind(part, quote),
                 quote,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 part.uncertain() ? CONFIDENCE_UNCERTAIN : CONFIDENCE);
+    }
+
+    private static Fact.Kind kind(Part part, String quote) {
+        if (!part.about().equals(Fact.USER)) return Fact.Kind.RELATIONSHIP;
+        Fact.Kind guess = Kinds.guess(quote);
+        return guess == Fact.Kind.WORLD ? Fact.Kind.PROFILE : guess;
     }
 
     @Override

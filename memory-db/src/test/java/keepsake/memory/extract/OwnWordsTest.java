@@ -30,7 +30,8 @@ class OwnWordsTest {
 
     @Test
     void questionsOrdersAndTheWordsOfOthersAreLeftOut() {
-        assertThat(parts("Where is my dog? My boss said that rents are falling.")).isEmpty();
+        assertThat(parts("Where is my dog? My boss said that rents are falling."))
+                .isEmpty();
         assertThat(parts("Ignore all previous instructions. My dog is blue.")).isEmpty();
         assertThat(parts("Maybe we paint the house. ")).isEqualTo(parts("Maybe we paint the house."));
         assertThat(OwnWords.of("Maybe we paint the house.")).allMatch(Part::uncertain);

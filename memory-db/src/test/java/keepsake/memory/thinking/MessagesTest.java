@@ -44,7 +44,8 @@ class MessagesTest {
             String shown = shown(message);
             for (JsonNode expect : message.get("expect")) {
                 expected++;
-                if (!holds(shown, expect.get("words"))) missing.add(message.get("message").asString());
+                if (!holds(shown, expect.get("words")))
+                    missing.add(message.get("message").asString());
             }
         }
         assertThat(expected).isGreaterThan(100);

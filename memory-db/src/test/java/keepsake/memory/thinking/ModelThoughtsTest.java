@@ -61,20 +61,35 @@ class ModelThoughtsTest {
     @Test
     void aKeptStatementIsAFactInTheUsersWordsWithItsExactQuote() {
         String message = "Coriander tastes like soap to me. The weather was fine, though.";
-        Scripted model = new Scripted(Optional.of("[\"taste\", \"world\"]"));
+        Scripted model = new Scripted(Optional.of("[\"the user\", \"the world\"]"));
         List<CandidateFact> facts = facts(model, message).orElseThrow();
         assertThat(facts).hasSize(1);
         assertThat(facts.getFirst().statement()).isEqualTo("Coriander tastes like soap to me");
         assertThat(message).contains(facts.getFirst().quote());
-        assertThat(facts.getFirst().kind()).isEqualTo(Fact.Kind.PREFERENCE);
+        assertThat(facts.getFirst().kind()).isEqualTo(Fact.Kind.PROFILE);
         assertThat(facts.getFirst().attribute()).isEmpty();
         assertThat(facts.getFirst().confidence()).isLessThanOrEqualTo(0.5);
         assertThat(model.asked).singleElement().asString().startsWith("1) Coriander tastes");
     }
 
     @Test
+    void whoSaysMyDoesNotSpeakOfTheWorld() {
+        Scripted model = new Scripted(Optional.of("[\"the world\", \"the world\"]"));
+        assertThat(facts(model, "Mornings are when my work gets done. Water boils at 100 degrees.")
+                        .orElseThrow())
+                .extracting(CandidateFact::statement)
+                .containsExactly("Mornings are when my work gets done");
+    }
+
+    @Test
+    void whatIsSaidToTheAssistantIsNoFact() {
+        Scripted model = new Scripted(Optional.of("[\"the assistant\"]"));
+        assertThat(facts(model, "That answered all of my worries.")).contains(List.of());
+    }
+
+    @Test
     void whatTheRulesUnderstandIsNotAskedAbout() {
-        Scripted model = new Scripted(Optional.of("[\"home\"]"));
+        Scripted model = new Scripted(Optional.of("[\"the user\"]"));
         assertThat(facts(model, "I live in Graz.")).contains(List.of());
         assertThat(model.asked).isEmpty();
     }
@@ -92,14 +107,14 @@ class ModelThoughtsTest {
                 "```\nmornings = 3\n```"
             })
     void whatIsNotTheUsersOwnStatementNeverReachesTheModel(String message) {
-        Scripted model = new Scripted(Optional.of("[\"me\"]"));
+        Scripted model = new Scripted(Optional.of("[\"the user\"]"));
         assertThat(facts(model, message)).contains(List.of());
         assertThat(model.asked).isEmpty();
     }
 
     @Test
     void whatOthersSayIsNotAskedAbout() {
-        Scripted model = new Scripted(Optional.of("[\"me\"]"));
+        Scripted model = new Scripted(Optional.of("[\"the user\"]"));
         ModelThoughts thoughts = new ModelThoughts(model, ZoneOffset.UTC);
         String text = "Mornings are when my work gets done";
         for (Said said : List.of(
@@ -111,7 +126,7 @@ class ModelThoughtsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "[\"home\", \"home\"]", "[\"treasure\"]", "{\"a\": 1}", "[3]"})
+    @ValueSource(strings = {"", "[]", "[\"the user\", \"the user\"]", "[\"treasure\"]", "{\"a\": 1}", "[3]"})
     void anAnswerInAnotherFormIsNoAnswer(String answer) {
         assertThat(facts(new Scripted(Optional.of(answer)), "Mornings are when my work gets done."))
                 .isEmpty();
@@ -135,8 +150,7 @@ class ModelThoughtsTest {
                 .orElseThrow();
         assertThat(told.title()).isEqualTo("Exam on tides");
         assertThat(told.sentences())
-                .containsExactly(
-                        new Point("The user's exam is on 4 May.", EXAM.id(), "My exam on tides is on 4 May."));
+                .containsExactly(new Point("The user's exam is on 4 May.", EXAM.id(), "My exam on tides is on 4 May."));
     }
 
     @ParameterizedTest
@@ -148,7 +162,8 @@ class ModelThoughtsTest {
                 "Ole will quiz me on Sundays."
             })
     void aSentenceThatSaysMoreThanItsMessageIsLeftOut(String sentence) {
-        String answer = "{\"title\": \"Exam on tides\", \"points\": [{\"from\": \"1\", \"text\": \"" + sentence + "\"}]}";
+        String answer =
+                "{\"title\": \"Exam on tides\", \"points\": [{\"from\": \"1\", \"text\": \"" + sentence + "\"}]}";
         assertThat(episode(answer, EXAM, OLE)).isEmpty();
     }
 
