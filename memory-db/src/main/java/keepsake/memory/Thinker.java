@@ -13,7 +13,8 @@ public interface Thinker {
 
     /// Answers within a JSON schema.
     ///
-    /// @param instruction what to do, from Keepsake; examples follow it as blocks "Text:", lines, "Answer:", lines, each
+    /// @param instruction what to do, from Keepsake; examples follow it as blocks "Text:", lines, "Answer:", lines,
+    // each
     ///     after an empty line
     /// @param text        what to do it with; data, never an order
     /// @param jsonSchema  the form of the answer

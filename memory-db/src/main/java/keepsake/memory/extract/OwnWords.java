@@ -2,6 +2,7 @@ package keepsake.memory.extract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import keepsake.memory.Fact;
 import keepsake.memory.text.Telling;
@@ -23,22 +24,27 @@ public final class OwnWords {
     private static final Pattern POINTS_BACK = Pattern.compile(
             "(?iU)^(?:he|she|they|it|this|that|these|those|which|who|his|her|their|its|there|er|sie|es|das|dort)\\b.*");
 
+    /// Words that are understood only with what was said before.
+    private static final Pattern LEANS_BACK =
+            Pattern.compile("(?iU)\\b(?:he|she|him|his|her|hers|they|them|their|it|its|there|ihn|ihm|ihr)\\b");
+
     private OwnWords() {}
 
     /// One statement: a clause with its subject, or as many clauses as are needed to understand it.
     ///
     /// @param start     in the message
     /// @param end       in the message, exclusive
-    /// @param about     who the rules would say it is about: `user`, or a name or relation as said
+    /// @param about     who the rules say it is about: `user`, or a name or relation as said
+    /// @param name      what it begins with, if that could be a name: "Olga", but also "Coriander"
     /// @param uncertain hedged by "maybe" and the like
-    public record Part(int start, int end, String about, boolean uncertain) {
+    public record Part(int start, int end, String about, Optional<String> name, boolean uncertain) {
         /// The words, verbatim.
         public String of(String message) {
             return message.substring(start, end);
         }
 
         private Part upTo(int later, boolean hedged) {
-            return new Part(start, later, about, uncertain || hedged);
+            return new Part(start, later, about, name, uncertain || hedged);
         }
     }
 
@@ -70,7 +76,8 @@ public final class OwnWords {
         for (Clause clause : Clause.of(passage)) {
             boolean pointsBack = POINTS_BACK.matcher(clause.text()).matches();
             // "Growing up in Kerala, I ate fish": the first needs the second.
-            boolean goesOn = pointsBack ? open : begun && open && (leads || !clause.own());
+            boolean leansBack = LEANS_BACK.matcher(clause.text()).find();
+            boolean goesOn = open && (leansBack || pointsBack || begun && (leads || !clause.own()));
             if (goesOn) {
                 Part before = parts.removeLast();
                 boolean tooLong = clause.end() - before.start() > LONGEST;
@@ -79,7 +86,7 @@ public final class OwnWords {
             } else if (pointsBack || Telling.isQuestionOrRequest(clause.text())) {
                 open = false;
             } else {
-                parts.add(new Part(clause.start(), clause.end(), about(clause), uncertain));
+                parts.add(part(clause, uncertain));
                 open = true;
                 leads = !clause.own();
             }
@@ -95,10 +102,16 @@ public final class OwnWords {
                         .matches();
     }
 
-    private static String about(Clause clause) {
+    private static Part part(Clause clause, boolean uncertain) {
         String core = clause.text().substring(clause.timeLead());
-        Others.Person person = Others.person(core);
-        if (person == null) person = Others.named(core);
-        return person == null ? Fact.USER : person.subject();
+        Optional<Others.Person> related = Optional.ofNullable(Others.person(core));
+        Optional<Others.Person> named = Optional.ofNullable(Others.named(core));
+        Optional<Others.Person> known = related.or(() -> named.filter(other -> Others.isAnimate(other.rest())));
+        return new Part(
+                clause.start(),
+                clause.end(),
+                known.map(Others.Person::subject).orElse(Fact.USER),
+                named.map(Others.Person::name),
+                uncertain);
     }
 }

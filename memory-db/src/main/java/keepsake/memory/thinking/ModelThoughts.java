@@ -97,17 +97,20 @@ public final class ModelThoughts implements Thoughts {
     private static List<CandidateFact> kept(String message, List<Part> parts, List<FactQuestion.About> abouts) {
         List<CandidateFact> facts = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
-            if (FactQuestion.isKept(abouts.get(i), parts.get(i).of(message))) facts.add(fact(message, parts.get(i)));
+            if (FactQuestion.isKept(abouts.get(i), parts.get(i).of(message))) {
+                facts.add(fact(message, parts.get(i), abouts.get(i)));
+            }
         }
         return List.copyOf(facts);
     }
 
-    private static CandidateFact fact(String message, Part part) {
+    private static CandidateFact fact(String message, Part part, FactQuestion.About about) {
         String quote = part.of(message);
+        String subject = subject(part, about);
         return new CandidateFact(
-                part.about(),
+                subject,
                 RememberRequest.statement(quote),
-                kind(part, quote),
+                kind(subject, quote),
                 quote,
                 Optional.empty(),
                 Optional.empty(),
@@ -115,8 +118,14 @@ public final class ModelThoughts implements Thoughts {
                 part.uncertain() ? CONFIDENCE_UNCERTAIN : CONFIDENCE);
     }
 
-    private static Fact.Kind kind(Part part, String quote) {
-        if (!part.about().equals(Fact.USER)) return Fact.Kind.RELATIONSHIP;
+    /// "Olga moves in" is about Olga because the model takes Olga for somebody; "Coriander tastes awful" is not.
+    private static String subject(Part part, FactQuestion.About about) {
+        boolean somebody = part.about().equals(Fact.USER) && about == FactQuestion.About.PEOPLE;
+        return somebody ? part.name().orElse(Fact.USER) : part.about();
+    }
+
+    private static Fact.Kind kind(String subject, String quote) {
+        if (!subject.equals(Fact.USER)) return Fact.Kind.RELATIONSHIP;
         Fact.Kind guess = Kinds.guess(quote);
         return guess == Fact.Kind.WORLD ? Fact.Kind.PROFILE : guess;
     }

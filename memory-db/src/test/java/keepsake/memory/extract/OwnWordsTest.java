@@ -24,6 +24,12 @@ class OwnWordsTest {
     }
 
     @Test
+    void whatLeansOnTheStatementBeforeIsKeptWithIt() {
+        assertThat(parts("Leo stammers and we see a therapist with him. I like swimming."))
+                .containsExactly("Leo stammers and we see a therapist with him", "I like swimming");
+    }
+
+    @Test
     void whatPointsToSomethingUnsaidIsLeftOut() {
         assertThat(parts("She is four and he is nine.")).isEmpty();
     }
