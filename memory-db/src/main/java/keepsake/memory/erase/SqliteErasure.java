@@ -82,7 +82,14 @@ public final class SqliteErasure implements Erasure {
     /// What belongs to no message: values the user typed, rules, marks and their key.
     private static void clear(Sql sql) throws SQLException {
         for (String table : List.of(
-                "identity_field", "identity_dismissed", "tombstone", "secret", "never_store", "retention", "erasure")) {
+                "identity_field",
+                "identity_dismissed",
+                "dismissal",
+                "tombstone",
+                "secret",
+                "never_store",
+                "retention",
+                "erasure")) {
             sql.update("DELETE FROM " + table);
         }
     }

@@ -36,6 +36,7 @@ public final class SqliteFacts implements Facts {
     public SqliteFacts(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
+        Dismissals.takeOver(database);
         this.candidates = new Candidates(database, clock, ZoneId.systemDefault());
     }
 
@@ -234,12 +235,18 @@ public final class SqliteFacts implements Facts {
     public void dismiss(MemoryId id) {
         database.write(sql -> {
             Fact candidate = requireCandidate(sql, id);
-            sql.update(
-                    "INSERT OR REPLACE INTO candidate_dismissed (key, dismissed_at) VALUES (?, ?)",
-                    Senses.dismissalKey(candidate.subject(), Senses.of(candidate.statement())),
-                    now());
+            Dismissals.forSetting(sql).set(candidate.subject(), Senses.of(candidate.statement()), now());
             return remove(sql, id);
         });
+    }
+
+    @Override
+    public Fact reconsider(Fact dismissed) {
+        return require(candidates.reconsider(dismissed));
+    }
+
+    private Fact require(MemoryId id) {
+        return database.read(sql -> require(sql, id));
     }
 
     private static int remove(Sql sql, MemoryId id) throws SQLException {

@@ -27,7 +27,8 @@ public final class Migrations {
                     "V004__forgetting.sql",
                     "V005__archive.sql",
                     "V006__knowing.sql",
-                    "V007__recall.sql")
+                    "V007__recall.sql",
+                    "V011__dismissals.sql")
             .map(Migrations::resource)
             .toList());
 
