@@ -70,7 +70,7 @@ public final class ImportModel {
         if (busy()) return;
         Running mine = new Running(thread, this::tell);
         running = Optional.of(mine);
-        view.set(new Step.Reading(0, wording.say("reading", 0, 0)));
+        view.set(new Step.Reading(0, wording.say("reading.first")));
         var _ = background.run(
                 () -> archive.read(format, source, mine),
                 report -> {
@@ -93,7 +93,11 @@ public final class ImportModel {
     private void tell(Running.Progress now) {
         if (!(view.get() instanceof Step.Reading)) return;
         Added soFar = now.soFar();
-        view.set(new Step.Reading(now.share(), wording.say("reading", soFar.conversations(), soFar.messages())));
+        // They are counted when they are on the disk, some thousand messages at a time.
+        String words = soFar.conversations() + soFar.alreadyThere() == 0
+                ? wording.say("reading.first")
+                : wording.say("reading", soFar.conversations(), soFar.messages());
+        view.set(new Step.Reading(now.share(), words));
     }
 
     private Step done(ImportReport report) {
@@ -111,7 +115,7 @@ public final class ImportModel {
             skipped.add(wording.say(
                     "left-out",
                     report.leftOut().stream()
-                            .map(one -> one.count() + " " + one.what())
+                            .map(one -> wording.say("left-out.one", one.what(), one.count()))
                             .collect(Collectors.joining(", "))));
         }
         if (report.skipped() > 0) skipped.add(wording.count("unreadable", report.skipped()));
