@@ -80,6 +80,9 @@ public interface Memory extends AutoCloseable {
     /// How long messages are kept.
     Retention retention();
 
+    /// Thinking about what was said, in idle times.
+    Reflection reflection();
+
     /// How much there is, counted now.
     Counts counts();
 

@@ -93,7 +93,8 @@ public interface Reflection {
     /// Brings back what was before the run. What the user changed since stays as the user made it. What is undone is
     /// not done again by later runs.
     ///
-    /// @throws MemoryException BAD_INPUT when there is no such run, when it was undone, or when later runs build on it
+    /// @throws MemoryException BAD_INPUT when there is no such run, when it was undone, or when later runs build on
+    // it
     ///     and are not to be undone; then nothing was changed
     Undone undo(long run, Later later);
 
@@ -177,7 +178,8 @@ public interface Reflection {
 
     /// One thing that changed.
     ///
-    /// @param thing   `f3` a fact, `e2` an episode, `c5` the summary of conversation 5, `p4` version 4 of "About you"
+    /// @param thing   `f3` a fact, `e2` an episode, `c5` the summary of conversation 5, `p4` version 4 of "About
+    // you"
     /// @param before  what it said; empty when it is new
     /// @param after   what it says; empty when it is gone
     /// @param sources the messages it comes from, at most 20

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,6 +61,7 @@ class ErasureBytesTest {
     void noByteOfWhatWasErasedIsLeftAndEverythingElseIsThere() throws IOException, InterruptedException {
         for (int i = 0; i < DELETES + KEPT; i++) canaries.add(plant(i));
         assertThat(FileBytes.of(home).holding(List.of(canaries.get(7).word()))).isNotEmpty();
+        reflect();
         Collections.shuffle(canaries, random);
         Map<String, Integer> kinds = new HashMap<>();
         int kills = 0;
@@ -76,12 +78,29 @@ class ErasureBytesTest {
             going.forEach(canary -> erased.addAll(forms(canary.word())));
             assertThat(FileBytes.of(home).holding(erased)).isEmpty();
             assertKept(canaries.get(random.nextInt(canaries.size())));
+            if (random.nextInt(4) == 0) reflectAgain();
         }
         assertThat(memory.check().ok()).as(memory.check().toString()).isTrue();
         canaries.forEach(this::assertKept);
         memory.close();
         assertThat(FileBytes.of(home).holding(erased)).isEmpty();
         System.out.println(erased.size() + " forms of " + DELETES + " canaries, " + kills + " kills: " + kinds);
+    }
+
+    /// Hours later: episodes, summaries, facts, "About you" and diffs say the words, too.
+    private void reflect() {
+        memory.close();
+        memory = Memory.open(home, InstantSource.offset(InstantSource.system(), Duration.ofHours(5)));
+        assertThat(memory.reflection().run(Reflection.Request.byRules()).changes())
+                .hasSizeGreaterThan(canaries.size() / 2);
+        memory.close();
+        open();
+    }
+
+    /// Episodes that lost a message are summed up again, from what is left.
+    private void reflectAgain() throws IOException {
+        memory.reflection().run(Reflection.Request.byRules());
+        assertThat(FileBytes.of(home).holding(erased)).isEmpty();
     }
 
     private void erase(List<Canary> going) {

@@ -16,6 +16,7 @@ import keepsake.memory.MemoryException;
 import keepsake.memory.MemoryId;
 import keepsake.memory.NeverStore;
 import keepsake.memory.Recall;
+import keepsake.memory.Reflection;
 import keepsake.memory.Retention;
 import keepsake.runtime.saved.SavedFolder;
 
@@ -81,6 +82,11 @@ final class ForgettingMemory implements Memory {
     @Override
     public Retention retention() {
         return memory.retention();
+    }
+
+    @Override
+    public Reflection reflection() {
+        return memory.reflection();
     }
 
     @Override

@@ -89,7 +89,12 @@ public final class SqliteErasure implements Erasure {
                 "secret",
                 "never_store",
                 "retention",
-                "erasure")) {
+                "erasure",
+                "profile",
+                "job_change",
+                "job_decision",
+                "job_run",
+                "job_dismissed")) {
             sql.update("DELETE FROM " + table);
         }
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads what the user said for candidate facts, message after message. A cursor in the file says how far; candidates
 /// and cursor change in one transaction, so that a kill neither loses nor repeats anything, and never in the one that
 /// keeps the message.
-final class Candidates {
+public final class Candidates {
     private static final int AT_ONCE = 100;
 
     private static final String UNREAD = """
@@ -45,13 +45,14 @@ final class Candidates {
     private final InstantSource clock;
     private final ZoneId zone;
 
-    Candidates(Database database, InstantSource clock, ZoneId zone) {
+    public Candidates(Database database, InstantSource clock, ZoneId zone) {
         this.database = database;
         this.clock = clock;
         this.zone = zone;
     }
 
-    private record Unread(long id, String text, Instant saidAt, List<CandidateFact> says) {}
+    /// A message that was not read yet, and what it says.
+    public record Unread(long id, String text, Instant saidAt, List<CandidateFact> says) {}
 
     /// Reads up to `most` messages that were not read yet.
     ///
@@ -71,17 +72,23 @@ final class Candidates {
 
     /// The rules work here, outside of the writing transaction: nobody waits for them.
     private List<Unread> unread(int some) {
-        return database
-                .read(sql -> sql.list(
-                        UNREAD,
-                        row -> new Unread(
-                                row.getLong("id"), row.getString("text"), Sql.time(row, "said_at"), List.of()),
-                        cursor(sql),
-                        some))
-                .stream()
-                .map(said -> new Unread(
-                        said.id(), said.text(), said.saidAt(), Extraction.of(said.text(), said.saidAt(), zone)))
+        return database.read(sql -> after(sql, cursor(sql), some)).stream()
+                .map(this::read)
                 .toList();
+    }
+
+    /// The next messages that can be read for facts, after `message`; nothing is read yet.
+    public static List<Unread> after(Sql sql, long message, int some) throws SQLException {
+        return sql.list(
+                UNREAD,
+                row -> new Unread(row.getLong("id"), row.getString("text"), Sql.time(row, "said_at"), List.of()),
+                message,
+                some);
+    }
+
+    /// Reads a message by rule; takes a millisecond or so.
+    public Unread read(Unread said) {
+        return new Unread(said.id(), said.text(), said.saidAt(), Extraction.of(said.text(), said.saidAt(), zone));
     }
 
     /// What a statement of the user is a value of, if it can have one only.
@@ -92,11 +99,13 @@ final class Candidates {
                 .findFirst();
     }
 
-    private static long cursor(Sql sql) throws SQLException {
+    /// The last message that was read.
+    public static long cursor(Sql sql) throws SQLException {
         return sql.number("SELECT message_id FROM candidate_cursor");
     }
 
-    private int keep(Sql sql, List<Unread> unread) throws SQLException {
+    /// Keeps what messages say, and that they were read, in the caller's transaction.
+    public int keep(Sql sql, List<Unread> unread) throws SQLException {
         long cursor = cursor(sql);
         int kept = 0;
         for (Unread said : unread) {
@@ -111,7 +120,8 @@ final class Candidates {
         return kept;
     }
 
-    private void add(Sql sql, CandidateFact fact, long message) throws SQLException {
+    /// Adds a candidate, or a source to what says the same; nothing when it was dismissed, deleted or erased.
+    public void add(Sql sql, CandidateFact fact, long message) throws SQLException {
         String sense = Senses.of(fact.statement());
         if (Dismissals.of(sql).covers(fact.subject(), sense)
                 || Tombstones.of(sql).covers(fact.statement())) return;
@@ -178,6 +188,11 @@ final class Candidates {
             if (text.contains(source.quote())) there.add(source);
         }
         return there;
+    }
+
+    /// Never proposes this statement again; what is left of it is a hash.
+    public static void dismiss(Sql sql, String subject, String statement, Instant now) throws SQLException {
+        Dismissals.forSetting(sql).set(subject, Senses.of(statement), now);
     }
 
     private long insert(Sql sql, CandidateFact fact, String sense) throws SQLException {

@@ -235,7 +235,7 @@ public final class SqliteFacts implements Facts {
     public void dismiss(MemoryId id) {
         database.write(sql -> {
             Fact candidate = requireCandidate(sql, id);
-            Dismissals.forSetting(sql).set(candidate.subject(), Senses.of(candidate.statement()), now());
+            Candidates.dismiss(sql, candidate.subject(), candidate.statement(), now());
             return remove(sql, id);
         });
     }
@@ -306,7 +306,7 @@ public final class SqliteFacts implements Facts {
     public static int bringBack(Sql sql, MemoryId id) throws SQLException {
         Fact fact = require(sql, id);
         if (fact.status() == Status.ACTIVE) return 0;
-        if (fact.status() != Status.RETRACTED) throw notActive(fact);
+        if (fact.status() != Status.RETRACTED && fact.status() != Status.ARCHIVED) throw notActive(fact);
         Optional<Long> again = active(sql, fact.statement());
         if (again.isPresent()) {
             throw new MemoryException(
@@ -319,7 +319,11 @@ public final class SqliteFacts implements Facts {
                     "You said something newer about that since, which is kept. Nothing was changed; correct that one"
                             + " if it is wrong.");
         }
-        return sql.update("UPDATE fact SET status = 'active', retracted_at = NULL WHERE id = ?", id.number());
+        // What faded and was missed fades more slowly from now on.
+        return sql.update(
+                "UPDATE fact SET status = 'active', retracted_at = NULL, archived_at = NULL,"
+                        + " strength = iif(status = 'archived', strength * 4, strength) WHERE id = ?",
+                id.number());
     }
 
     private static MemoryException notActive(Fact fact) {

@@ -18,6 +18,7 @@ import keepsake.memory.Memory;
 import keepsake.memory.MemoryException;
 import keepsake.memory.NeverStore;
 import keepsake.memory.Recall;
+import keepsake.memory.Reflection;
 import keepsake.memory.Retention;
 import keepsake.memory.archive.SqliteArchive;
 import keepsake.memory.conversation.SqliteConversations;
@@ -29,6 +30,8 @@ import keepsake.memory.identity.SqliteIdentity;
 import keepsake.memory.index.TextIndex;
 import keepsake.memory.never.SqliteNeverStore;
 import keepsake.memory.recall.SqliteRecall;
+import keepsake.memory.reflect.ReflectionTraces;
+import keepsake.memory.reflect.SqliteReflection;
 import keepsake.memory.retention.SqliteRetention;
 import keepsake.memory.sql.Checkup;
 import keepsake.memory.sql.Database;
@@ -46,6 +49,7 @@ public final class SqliteMemory implements Memory {
     private final SqliteErasure erasure;
     private final SqliteNeverStore neverStore;
     private final SqliteRetention retention;
+    private final SqliteReflection reflection;
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -66,6 +70,8 @@ public final class SqliteMemory implements Memory {
         this.identity = new SqliteIdentity(database, clock);
         this.vectors = vectors;
         this.archive = new SqliteArchive(database);
+        // What models and links add to reflection is given here.
+        this.reflection = new SqliteReflection(database, clock, Optional.empty(), Optional.empty());
     }
 
     /// See [Memory#open].
@@ -78,6 +84,7 @@ public final class SqliteMemory implements Memory {
             List<Traces> traces = new ArrayList<>();
             TextIndex index = new TextIndex(database);
             traces.add(index);
+            traces.add(new ReflectionTraces());
             traces.add(new VectorTraces(vectors.index()));
             for (DerivedFiles files : derived) traces.add(new DerivedTraces(files));
             SqliteErasure erasure = new SqliteErasure(database, clock, traces);
@@ -136,12 +143,17 @@ public final class SqliteMemory implements Memory {
     }
 
     @Override
+    public Reflection reflection() {
+        return reflection;
+    }
+
+    @Override
     public Counts counts() {
         return database.read(sql -> new Counts(
                 sql.number("SELECT coalesce(sum(messages), 0) FROM conversation WHERE deleted_at IS NULL"),
                 vectors.progress().done(),
                 sql.number("SELECT count(*) FROM fact WHERE status = 'active'"),
-                0));
+                SqliteReflection.count(sql)));
     }
 
     @Override

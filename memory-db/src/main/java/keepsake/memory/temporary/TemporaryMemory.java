@@ -17,6 +17,7 @@ import keepsake.memory.MemoryException.Reason;
 import keepsake.memory.MemoryId;
 import keepsake.memory.NeverStore;
 import keepsake.memory.Recall;
+import keepsake.memory.Reflection;
 import keepsake.memory.Retention;
 
 /// A memory whose conversations are in RAM only, beside one that may be read but is not written through it. Threads:
@@ -82,6 +83,11 @@ public final class TemporaryMemory implements Memory {
 
     @Override
     public Retention retention() {
+        throw nothingKept();
+    }
+
+    @Override
+    public Reflection reflection() {
         throw nothingKept();
     }
 

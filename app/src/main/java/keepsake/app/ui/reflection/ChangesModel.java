@@ -180,7 +180,7 @@ final class ChangesModel {
     }
 
     private void did(Done done) {
-        done.runs().stream().filter(run -> run.changes().isPresent()).forEach(run -> opened.add(run.number()));
+        if (!looked) done.runs().stream().limit(1).forEach(run -> opened.add(run.number()));
         looked |= !done.runs().isEmpty();
         boolean deed = done.notice().isPresent();
         Optional<String> notice = deed ? done.notice() : view.get().notice();
