@@ -3,6 +3,7 @@ package keepsake.app.ui.shell;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
@@ -11,9 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
+import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import keepsake.app.assistant.Assistant.Reply;
 import keepsake.app.home.Keepsake;
+import keepsake.app.home.PowerSupply;
 import keepsake.app.ui.archive.ArchiveSection;
 import keepsake.app.ui.background.Background;
 import keepsake.app.ui.chat.ChatModel;
@@ -31,11 +34,17 @@ import keepsake.app.ui.model.SpeedModel;
 import keepsake.app.ui.model.SpeedPanel;
 import keepsake.app.ui.model.WelcomePage;
 import keepsake.app.ui.privacy.PrivacySection;
+import keepsake.app.ui.reflection.AwayModel;
+import keepsake.app.ui.reflection.AwayNote;
+import keepsake.app.ui.reflection.Presence;
+import keepsake.app.ui.reflection.ReflectionPage;
+import keepsake.app.ui.reflection.ReflectionSection;
 import keepsake.app.ui.settings.SettingsModel;
 import keepsake.app.ui.settings.SettingsPage;
 import keepsake.app.ui.text.Texts;
 import keepsake.app.ui.wording.Wording;
 import keepsake.memory.MemoryId;
+import keepsake.memory.Reflection;
 import keepsake.runtime.saved.SavedFolder;
 
 /// The one window on an open Keepsake. Owns the view models and puts the parts together; does not close the Keepsake.
@@ -60,6 +69,9 @@ public final class KeepsakeWindow {
     private final PrivacySection privacy;
     private final IdentityPage identityPage;
     private final MemoryPanel memoryPanel;
+    private final AwayModel away;
+    private final ReflectionPage reflectionPage;
+    private final Presence presence;
     private final ShellView view;
 
     /// Fills the stage with the window of an open Keepsake.
@@ -79,6 +91,16 @@ public final class KeepsakeWindow {
         files = new ModelFiles(stage, this::openModel);
         identityPage = new IdentityPage(keepsake, background, this::open);
         memoryPanel = new MemoryPanel(keepsake, background, this::open, erase);
+        Wording awayWords = Wording.of("keepsake.app.ui.reflection.reflection", ZoneId.systemDefault());
+        away = away(keepsake, awayWords);
+        reflectionPage = new ReflectionPage(
+                keepsake.memory(),
+                away,
+                background,
+                this::open,
+                awayWords,
+                InstantSource.system(),
+                this::refresh);
         privacy = PrivacySection.of(keepsake, background, this::refresh);
         view = new ShellView(
                 shell,
@@ -87,15 +109,21 @@ public final class KeepsakeWindow {
                         chats.node(),
                         new WelcomePage(desk, files::choose),
                         identityPage,
+                        reflectionPage,
                         new SettingsPage(
                                 settings,
                                 keepsake.home(),
                                 () -> shell.page(ShellModel.Page.CHAT),
-                                List.of(privacy, ArchiveSection.of(keepsake, background, this::refresh))),
+                                List.of(
+                                        privacy,
+                                        new ReflectionSection(away, awayWords),
+                                        ArchiveSection.of(keepsake, background, this::refresh))),
                         memoryPanel,
                         new ModelPanel(desk, files::choose, this::showSpeed, shell::closePanel),
                         new SpeedPanel(speed, () -> shell.show(ShellModel.Panel.MODEL), shell::closePanel),
-                        new EraseNote(erase, eraseWords),
+                        new VBox(
+                                new EraseNote(erase, eraseWords),
+                                new AwayNote(away, awayWords, this::whatChanged)),
                         new EraseDialog(erase, eraseWords)));
         Scene scene = new Scene(view, 1180, 760);
         scene.getStylesheets()
@@ -105,6 +133,7 @@ public final class KeepsakeWindow {
         settings.view().watch(now -> theme.choose(now.choice().theme()));
         navigation.keyboard(scene, () -> !erase.view().get().open());
         files.drops(scene);
+        presence = new Presence(scene, away, chats::answering);
         stage.setScene(scene);
         stage.setTitle(Texts.of("app.name"));
         for (int size : ICONS) icon(size).ifPresent(stage.getIcons()::add);
@@ -133,6 +162,8 @@ public final class KeepsakeWindow {
     /// Ends answers and background work. What it returns is complete when the answers are kept.
     public List<CompletableFuture<?>> close() {
         List<CompletableFuture<?>> endings = chats.close();
+        presence.end();
+        away.pause();
         desk.pause();
         stage.hide();
         return endings;
@@ -141,6 +172,24 @@ public final class KeepsakeWindow {
     /// After [#close], when the answers are kept: interrupts what is left.
     public void end() {
         background.close();
+    }
+
+    private AwayModel away(Keepsake keepsake, Wording words) {
+        PowerSupply power = PowerSupply.ofThisMachine();
+        AwayModel.Surroundings around = new AwayModel.Surroundings(
+                keepsake.settings(), InstantSource.system(), power::onBattery, Reflection.Request::byRules);
+        return new AwayModel(
+                keepsake.memory().reflection(), background, Platform::runLater, words, around, this::reflected);
+    }
+
+    private void reflected() {
+        memoryPanel.refresh();
+        reflectionPage.refresh();
+    }
+
+    private void whatChanged() {
+        shell.page(ShellModel.Page.REFLECTION);
+        reflectionPage.show(ReflectionPage.Tab.CHANGES);
     }
 
     private void follow() {
@@ -155,6 +204,7 @@ public final class KeepsakeWindow {
             if (gone) chats.showNew();
         });
         shell.view().watch(now -> {
+            if (now.page() == ShellModel.Page.REFLECTION) reflectionPage.refresh();
             if (now.page() == ShellModel.Page.SETTINGS) {
                 settings.refresh();
                 privacy.shown();
@@ -225,6 +275,11 @@ public final class KeepsakeWindow {
         @Override
         public void identity() {
             navigation.toggle(ShellModel.Page.IDENTITY);
+        }
+
+        @Override
+        public void reflection() {
+            navigation.toggle(ShellModel.Page.REFLECTION);
         }
 
         @Override

@@ -75,6 +75,7 @@ final class Navigation {
                 .on(KeyCode.K, this::search)
                 .on(KeyCode.M, () -> shell.toggle(Panel.MEMORY))
                 .on(KeyCode.I, () -> toggle(Page.IDENTITY))
+                .on(KeyCode.J, () -> toggle(Page.REFLECTION))
                 .on(KeyCode.COMMA, () -> toggle(Page.SETTINGS))
                 .on(KeyCode.L, this::input)
                 .on(KeyCode.B, shell::toggleSidebar)
