@@ -31,10 +31,10 @@ final class Diffs {
 
     private static final String EXPORT = """
             SELECT json_object('run', r.id, 'jobs', r.jobs, 'started_at', r.started_at, 'ended_at', r.ended_at,
-                'state', r.state, 'made_by', r.made_by, 'erased', r.erased, 'changes', (
+                'state', r.state, 'made_by', r.made_by, 'erased', r.erased, 'changes', json((
                     SELECT json_group_array(json_object('job', c.job, 'thing', c.thing, 'table', c.table_name,
                         'row', c.row_id, 'before', json(c.before), 'after', json(c.after)) ORDER BY c.id)
-                    FROM job_change c WHERE c.run_id = r.id))
+                    FROM job_change c WHERE c.run_id = r.id)))
             FROM job_run r WHERE r.id = ?""";
 
     private Diffs() {}

@@ -121,7 +121,8 @@ final class ConsolidateJob implements Work {
     private static boolean merge(Sql sql, Situation at, Row fact, Row other) throws SQLException {
         Row stays = stays(fact, other);
         Row goes = stays.id() == fact.id() ? other : fact;
-        String decision = "merge:f" + goes.id() + ":f" + stays.id();
+        // By the one that goes: apart from one, it is not to go into a third that says the same.
+        String decision = "merge:f" + goes.id();
         if (Situation.isDismissed(sql, decision)) return false;
         at.decide(decision);
         sql.update(
@@ -161,7 +162,7 @@ final class ConsolidateJob implements Work {
                 a.saidAt().equals(b.saidAt()) ? a.id() > b.id() : a.saidAt().isAfter(b.saidAt());
         Row newer = later ? a : b;
         Row older = later ? b : a;
-        String decision = "supersede:f" + older.id() + ":f" + newer.id();
+        String decision = "supersede:f" + older.id();
         if (older.validTo().isPresent() || older.pinned() || Situation.isDismissed(sql, decision)) return;
         at.decide(decision);
         sql.update(
