@@ -3,6 +3,7 @@ package keepsake.app.ui.reflection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -120,10 +121,10 @@ public final class AwayModel {
     public void acted() {
         acted = around.clock().instant();
         nothingDue = false;
-        running.filter(run -> run.cause == Cause.AWAY).ifPresent(this::yield);
+        running.filter(run -> run.cause == Cause.AWAY).ifPresent(this::stepBack);
     }
 
-    private void yield(Run run) {
+    private void stepBack(Run run) {
         if (!run.stop.getAndSet(true)) show(Optional.empty());
     }
 
@@ -171,7 +172,7 @@ public final class AwayModel {
                 _ -> show(Optional.empty()),
                 this::failed);
         if (when == Reflecting.NEVER) {
-            running.filter(run -> run.cause == Cause.AWAY).ifPresent(this::yield);
+            running.filter(run -> run.cause == Cause.AWAY).ifPresent(this::stepBack);
         }
     }
 
@@ -207,11 +208,12 @@ public final class AwayModel {
     }
 
     private void count(Diff diff) {
-        int added = (int) diff.changes().stream()
-                .filter(change -> change.kind() == Kind.ADDED && change.thing().startsWith("f"))
+        List<Reflection.Change> things = Changed.things(diff.changes());
+        int added = (int) things.stream()
+                .filter(change -> change.kind() == Kind.ADDED && Changed.isFact(change))
                 .count();
         learned += added;
-        ordered += diff.changes().size() - added;
+        ordered += things.size() - added;
     }
 
     private void failed(Exception failure) {

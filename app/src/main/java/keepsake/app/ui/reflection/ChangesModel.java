@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import keepsake.app.ui.background.Background;
 import keepsake.app.ui.background.InOrder;
 import keepsake.app.ui.reflection.Change.Deed;
@@ -70,7 +69,7 @@ final class ChangesModel {
         }
     }
 
-    /// @param told    when, how much, and by what
+    /// @param told    when, and by what
     /// @param changes empty while it is closed
     record Run(long number, String told, Undo undo, Optional<List<Change>> changes) {}
 
@@ -217,17 +216,17 @@ final class ChangesModel {
 
     private String told(Reflection.Run run) {
         String moment = Moments.ago(run.started(), clock.instant(), wording.zone());
-        String what = run.state() == Reflection.Run.State.UNDONE
+        String how = run.state() == Reflection.Run.State.UNDONE
                 ? wording.say("run.undone")
-                : wording.count("run.changes", (int) Math.min(Integer.MAX_VALUE, run.changes()));
-        return wording.say("run", moment, what, run.madeBy().orElseGet(() -> wording.say("run.rules")));
+                : run.madeBy().map(model -> wording.say("run.model", model)).orElseGet(() -> wording.say("run.rules"));
+        return wording.say("run", moment, how);
     }
 
     private List<Change> changes(long run, Sources sources) {
         return reflection.diff(run).stream()
-                .flatMap(diff -> diff.changes().stream())
+                .flatMap(diff -> Changed.things(diff.changes()).stream())
                 .map(change -> change(change, sources))
-                .collect(Collectors.toList());
+                .toList();
     }
 
     private Change change(Reflection.Change change, Sources sources) {

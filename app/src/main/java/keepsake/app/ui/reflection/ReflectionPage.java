@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.DatePicker;
@@ -93,6 +94,7 @@ public final class ReflectionPage extends VBox {
                         Words.empty("fth-book-open", wording.say("episodes.empty"), wording.say("episodes.empty.text")),
                         wording)));
         day.setValue(LocalDate.ofInstant(clock.instant(), wording.zone()));
+        day.setConverter(new Days(wording));
         day.setAccessibleText(wording.say("timeline.day"));
         day.valueProperty().subscribe((_, chosen) -> {
             if (chosen != null) known.readKnownAt(chosen);
@@ -147,7 +149,7 @@ public final class ReflectionPage extends VBox {
             case CHANGES -> changes.refresh();
             case ABOUT -> known.readAbout();
             case EPISODES -> known.readEpisodes();
-            case TIMELINE -> known.readKnownAt(day.getValue());
+            case TIMELINE -> Optional.ofNullable(day.getValue()).ifPresent(known::readKnownAt);
         }
     }
 
