@@ -79,6 +79,14 @@ public interface Memory extends AutoCloseable {
 
     /// Thinking about what was said, in idle times.
     Reflection reflection();
+    /// Who and what is spoken of.
+    Entities entities();
+
+    /// How memories hang together.
+    Links links();
+
+    /// Which memories were of use.
+    RecallLog recallLog();
 
     /// How much there is, counted now.
     Counts counts();

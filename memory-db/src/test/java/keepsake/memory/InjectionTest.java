@@ -51,8 +51,8 @@ class InjectionTest {
     private List<String> knownBefore(Memory memory) {
         for (String statement :
                 List.of("I live in Leipzig", "my name is Mara", "I like olives", "I am allergic to nuts")) {
-            Message said = memory.conversations()
-                    .say(memory.conversations().start().id(), "Remember that " + statement + ".");
+            Message said =
+                    memory.conversations().say(memory.conversations().start().id(), "Remember that " + statement + ".");
             memory.facts().remember(statement, said.id(), statement);
         }
         memory.facts().pin(memory.facts().active().getLast().id());

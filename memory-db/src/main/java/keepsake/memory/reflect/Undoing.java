@@ -147,7 +147,7 @@ final class Undoing {
         sql.update(
                 "UPDATE " + row.table() + " SET "
                         + changed.stream()
-                                .map(column -> column + " = ?1 ->> '$." + column + "'")
+                                .map(column -> '"' + column + "\" = ?1 ->> '$." + column + "'")
                                 .collect(Collectors.joining(", "))
                         + " WHERE id = ?2",
                 before,
@@ -163,7 +163,9 @@ final class Undoing {
     private void bringBack(Row row) throws SQLException {
         List<String> all = columns(row.table());
         sql.update(
-                "INSERT INTO " + row.table() + " (" + String.join(", ", all) + ") SELECT "
+                "INSERT INTO " + row.table() + " ("
+                        + all.stream().map(column -> '"' + column + '"').collect(Collectors.joining(", "))
+                        + ") SELECT "
                         + all.stream()
                                 .map(column -> "?1 ->> '$." + column + "'")
                                 .collect(Collectors.joining(", ")),
