@@ -24,7 +24,7 @@ final class SummariseJob implements Work {
                 AND NOT EXISTS (SELECT 1 FROM job_dismissed d WHERE d.key = 'summarise:e' || e.id) ORDER BY id LIMIT 1""";
 
     private static final String SAID = """
-            SELECT m.id, m.speaker, m.text, m.said_at FROM episode_message e JOIN message m ON m.id = e.message_id
+            SELECT m.id, m.speaker, substr(m.text, 1, 4000) AS text, m.said_at FROM episode_message e JOIN message m ON m.id = e.message_id
             WHERE e.episode_id = ? AND m.role = 'user' AND m.deleted_at IS NULL ORDER BY m.id""";
 
     @Override
