@@ -70,8 +70,8 @@ final class ForgettingMemory implements Memory {
     }
 
     /// Erasing cleans the saved prompt states by itself: they are registered with the memory ([SavedPrompts]), so that
-    // a kill
-    /// in between is made good. Hiding takes effect at once as well.
+    // a
+    /// kill in between is made good. Hiding takes effect at once as well.
     @Override
     public Erasure erasure() {
         return memory.erasure();
@@ -88,11 +88,6 @@ final class ForgettingMemory implements Memory {
     }
 
     @Override
-    public Reflection reflection() {
-        return memory.reflection();
-    }
-
-    @Override
     public Entities entities() {
         return memory.entities();
     }
@@ -105,6 +100,11 @@ final class ForgettingMemory implements Memory {
     @Override
     public RecallLog recallLog() {
         return memory.recallLog();
+    }
+
+    @Override
+    public Reflection reflection() {
+        return memory.reflection();
     }
 
     @Override
@@ -180,6 +180,11 @@ final class ForgettingMemory implements Memory {
         @Override
         public void dismiss(MemoryId id) {
             memory.facts().dismiss(id);
+        }
+
+        @Override
+        public Fact reconsider(Fact dismissed) {
+            return memory.facts().reconsider(dismissed);
         }
 
         @Override

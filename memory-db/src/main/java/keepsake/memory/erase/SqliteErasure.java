@@ -84,6 +84,7 @@ public final class SqliteErasure implements Erasure {
         for (String table : List.of(
                 "identity_field",
                 "identity_dismissed",
+                "dismissal",
                 "tombstone",
                 "secret",
                 "never_store",

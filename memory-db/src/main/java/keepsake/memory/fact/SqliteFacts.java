@@ -36,6 +36,7 @@ public final class SqliteFacts implements Facts {
     public SqliteFacts(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
+        Dismissals.takeOver(database);
         this.candidates = new Candidates(database, clock, ZoneId.systemDefault());
     }
 
@@ -237,6 +238,15 @@ public final class SqliteFacts implements Facts {
             Candidates.dismiss(sql, candidate.subject(), candidate.statement(), now());
             return remove(sql, id);
         });
+    }
+
+    @Override
+    public Fact reconsider(Fact dismissed) {
+        return require(candidates.reconsider(dismissed));
+    }
+
+    private Fact require(MemoryId id) {
+        return database.read(sql -> require(sql, id));
     }
 
     private static int remove(Sql sql, MemoryId id) throws SQLException {

@@ -29,7 +29,8 @@ public final class Migrations {
                     "V006__knowing.sql",
                     "V007__recall.sql",
                     "V009__links.sql",
-                    "V010__reflection.sql")
+                    "V010__reflection.sql",
+                    "V011__dismissals.sql")
             .map(Migrations::resource)
             .toList());
 

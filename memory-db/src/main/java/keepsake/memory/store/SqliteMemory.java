@@ -2,6 +2,7 @@ package keepsake.memory.store;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,7 @@ import keepsake.memory.reflect.SqliteReflection;
 import keepsake.memory.retention.SqliteRetention;
 import keepsake.memory.sql.Checkup;
 import keepsake.memory.sql.Database;
+import keepsake.memory.thinking.ModelThoughts;
 import keepsake.memory.vector.Vectors;
 
 /// The memory in one SQLite file. Threads: any.
@@ -58,10 +60,10 @@ public final class SqliteMemory implements Memory {
     private final SqliteErasure erasure;
     private final SqliteNeverStore neverStore;
     private final SqliteRetention retention;
-    private final SqliteReflection reflection;
     private final SqliteEntities entities;
     private final SqliteLinks links;
     private final SqliteRecallLog recallLog;
+    private final SqliteReflection reflection;
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -83,11 +85,14 @@ public final class SqliteMemory implements Memory {
         this.vectors = vectors;
         this.index = index;
         this.archive = new SqliteArchive(database);
-        // What models add to reflection is given here, in the place of the first empty one.
-        this.reflection = new SqliteReflection(database, clock, Optional.empty(), Optional.of(new LinkStep(clock)));
         this.entities = new SqliteEntities(database, clock);
         this.links = new SqliteLinks(database, clock);
         this.recallLog = new SqliteRecallLog(database, clock);
+        this.reflection = new SqliteReflection(
+                database,
+                clock,
+                Optional.of(model -> new ModelThoughts(model, ZoneId.systemDefault())),
+                Optional.of(new LinkStep(clock)));
     }
 
     /// See [Memory#open].
@@ -160,11 +165,6 @@ public final class SqliteMemory implements Memory {
     }
 
     @Override
-    public Reflection reflection() {
-        return reflection;
-    }
-
-    @Override
     public Entities entities() {
         return entities;
     }
@@ -177,6 +177,11 @@ public final class SqliteMemory implements Memory {
     @Override
     public RecallLog recallLog() {
         return recallLog;
+    }
+
+    @Override
+    public Reflection reflection() {
+        return reflection;
     }
 
     @Override

@@ -248,6 +248,11 @@ public final class TemporaryMemory implements Memory {
         }
 
         @Override
+        public Fact reconsider(Fact dismissed) {
+            throw nothingKept();
+        }
+
+        @Override
         public Fact correct(MemoryId id, String statement) {
             throw nothingKept();
         }
