@@ -32,7 +32,7 @@ import keepsake.memory.erase.Traces;
 import keepsake.memory.fact.SqliteFacts;
 import keepsake.memory.identity.SqliteIdentity;
 import keepsake.memory.index.TextIndex;
-import keepsake.memory.link.LinkSteps;
+import keepsake.memory.link.LinkStep;
 import keepsake.memory.link.LinkTraces;
 import keepsake.memory.link.SqliteEntities;
 import keepsake.memory.link.SqliteLinks;
@@ -91,8 +91,8 @@ public final class SqliteMemory implements Memory {
         this.reflection = new SqliteReflection(
                 database,
                 clock,
-                Optional.of(thinker -> new ModelThoughts(thinker, ZoneId.systemDefault())),
-                Optional.of(new LinkSteps(clock)));
+                Optional.of(model -> new ModelThoughts(model, ZoneId.systemDefault())),
+                Optional.of(new LinkStep(clock)));
     }
 
     /// See [Memory#open].

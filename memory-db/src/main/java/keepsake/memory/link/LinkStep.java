@@ -8,23 +8,20 @@ import java.util.function.BooleanSupplier;
 import keepsake.memory.reflect.Linking;
 import keepsake.memory.sql.Sql;
 
-/// Links as a job of reflection: a few messages or facts at a time, in the job's own transaction. Threads: any.
-///
-/// Only links are noted and undone. Entities, aliases and mentions say nothing that their messages do not say, as an
-/// index does; what is wrong in them the user puts right ([keepsake.memory.Entities]).
-public final class LinkSteps implements Linking {
-    /// Some milliseconds' worth.
-    private static final int AT_ONCE = 20;
+/// Links as a job of reflection. They are derived from messages and facts and made again whenever a fact changes, also
+/// when a change of it is undone: nothing of them needs undoing by itself.
+public final class LinkStep implements Linking {
+    private static final int AT_ONCE = 10;
 
     private final InstantSource clock;
 
-    public LinkSteps(InstantSource clock) {
+    public LinkStep(InstantSource clock) {
         this.clock = clock;
     }
 
     @Override
     public List<String> tables() {
-        return List.of("link");
+        return List.of();
     }
 
     @Override
@@ -34,17 +31,17 @@ public final class LinkSteps implements Linking {
 
     @Override
     public boolean step(Sql sql, BooleanSupplier enough) throws SQLException {
-        long left = Refresh.left(sql);
         Refresh refresh = new Refresh(sql, clock.instant(), OptionalLong.empty());
-        while (left > 0) {
+        while (true) {
             List<Refresh.Said> said = Refresh.Said.after(sql, Refresh.cursor(sql), AT_ONCE).stream()
                     .map(Refresh.Said::read)
                     .toList();
-            refresh.messages(said);
-            if (said.size() < AT_ONCE) refresh.facts(AT_ONCE - said.size());
-            left = Refresh.left(sql);
-            if (enough.getAsBoolean()) break;
+            if (said.isEmpty()) {
+                if (refresh.facts(AT_ONCE) == 0) return false;
+            } else {
+                refresh.messages(said);
+            }
+            if (enough.getAsBoolean()) return true;
         }
-        return left > 0;
     }
 }
