@@ -30,7 +30,14 @@ public interface Archive {
     /// The same memory gives the same bytes, also after it came back by [#read].
     ///
     /// @throws MemoryException BAD_INPUT when the file is there and may not be replaced
-    ExportReport write(Copy copy, Path file, Overwriting overwriting, With with);
+    default ExportReport write(Copy copy, Path file, Overwriting overwriting, With with) {
+        return write(copy, file, overwriting, with, Watch.NOBODY).orElseThrow();
+    }
+
+    /// The same, watched.
+    ///
+    /// @return empty when the watch stopped it: nothing was written, and a file that was there is as it was
+    Optional<ExportReport> write(Copy copy, Path file, Overwriting overwriting, With with, Watch watch);
 
     /// What can be imported.
     enum Format {
@@ -68,9 +75,9 @@ public interface Archive {
         IDENTITY
     }
 
-    /// Watches an import and may stop it. Called on the importing thread, often.
+    /// Watches an import or an export and may stop it. Called on the working thread, often.
     interface Watch {
-        /// @param share of the source that was read, 0 to 1
+        /// @param share of the source that was read, or of the conversations that were written, 0 to 1
         void progress(double share, Added soFar);
 
         /// Asked before each conversation.

@@ -49,10 +49,20 @@ public interface Facts {
     /// @throws MemoryException when it is no candidate
     Fact confirm(MemoryId id);
 
-    /// Takes a candidate away for good: the same statement never becomes a candidate again. What is left is a hash.
+    /// Takes a candidate away for good: the same statement never becomes a candidate again by itself. What is left is a
+    // keyed
+    /// hash; see [#reconsider].
     ///
     /// @throws MemoryException when it is no candidate
     void dismiss(MemoryId id);
+
+    /// Takes a dismissal back: the statement is a candidate again, under another id, with those of its sources that are
+    /// still there.
+    ///
+    /// @param dismissed the candidate as it was
+    /// @return what says it now; a fact, when the user has told it meanwhile
+    /// @throws MemoryException when all its sources are gone, or it was erased
+    Fact reconsider(Fact dismissed);
 
     void pin(MemoryId id);
 

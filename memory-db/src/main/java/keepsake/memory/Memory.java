@@ -30,8 +30,9 @@ public interface Memory extends AutoCloseable {
     }
 
     /// Repairs the memory of a folder that no process has open: makes its indexes anew, or, when pages of the file
-    // cannot be
-    /// read, saves everything that can be into a new file. The damaged one is kept as `keepsake.db.damaged-TIME`.
+    // cannot
+    /// be read, saves everything that can be into a new file. The damaged one is kept as
+    // `keepsake.db.damaged-TIME`.
     ///
     /// @throws MemoryException when nothing can be read, or another process has it open; then nothing was changed
     static Repaired repair(Path directory, InstantSource clock) {
@@ -66,8 +67,10 @@ public interface Memory extends AutoCloseable {
     Identity identity();
 
     Embedding embedding();
+
     /// Conversations from elsewhere, and copies of everything to take along.
     Archive archive();
+
     /// Hides and erases.
     Erasure erasure();
 
@@ -76,6 +79,18 @@ public interface Memory extends AutoCloseable {
 
     /// How long messages are kept.
     Retention retention();
+
+    /// Who and what is spoken of.
+    Entities entities();
+
+    /// How memories hang together.
+    Links links();
+
+    /// Which memories were of use.
+    RecallLog recallLog();
+
+    /// Thinking about what was said, in idle times.
+    Reflection reflection();
 
     /// How much there is, counted now.
     Counts counts();

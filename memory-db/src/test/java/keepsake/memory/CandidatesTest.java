@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import keepsake.memory.Recall.Purpose;
 import keepsake.memory.Recall.Question;
+import keepsake.memory.sql.Database;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +110,74 @@ class CandidatesTest {
         }
         assertThat(Files.exists(home.resolve("keepsake.db"))).isTrue();
         open();
+    }
+
+    @Test
+    void aDismissalCanBeTakenBack() {
+        Fact candidate = candidate("I live in Leipzig.");
+        facts.dismiss(candidate.id());
+        Fact again = facts.reconsider(candidate);
+        assertThat(facts.candidates()).containsExactly(again);
+        assertThat(again.statement()).isEqualTo(candidate.statement());
+        assertThat(again.sources()).isEqualTo(candidate.sources());
+        facts.confirm(again.id());
+        facts.confirm(candidate("I moved to Rome.").id());
+        assertThat(facts.active())
+                .as("it is still known that one lives in one place")
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.statement()).contains("Rome"));
+        facts.dismiss(candidate("I hate Brussels sprouts.").id());
+        assertThat(facts.candidates()).isEmpty();
+    }
+
+    @Test
+    void takenBackTwiceItIsOneCandidate() {
+        Fact candidate = candidate("I live in Leipzig.");
+        facts.dismiss(candidate.id());
+        assertThat(facts.reconsider(candidate)).isEqualTo(facts.reconsider(candidate));
+        assertThat(facts.candidates()).hasSize(1);
+    }
+
+    @Test
+    void whatWasErasedMeanwhileIsNotProposedAgain() {
+        Fact candidate = candidate("I live in Leipzig.");
+        facts.dismiss(candidate.id());
+        memory.erasure().erase(List.of(candidate.sources().getFirst().message()));
+        assertThatThrownBy(() -> facts.reconsider(candidate)).hasMessageContaining("is gone");
+        assertThat(facts.candidates()).isEmpty();
+    }
+
+    @Test
+    void whatAnOlderVersionKeptOfDismissalsCountsUnderTheKey() throws NoSuchAlgorithmException {
+        byte[] hash = MessageDigest.getInstance("SHA-256")
+                .digest("user\ni hate brussels sprouts".getBytes(StandardCharsets.UTF_8));
+        String kept = HexFormat.of().formatHex(hash);
+        memory.close();
+        try (Database database = Database.open(home)) {
+            database.write(sql -> sql.update(
+                    "INSERT INTO candidate_dismissed (key, dismissed_at) VALUES (?, ?)", kept, clock.instant()));
+        }
+        open();
+        say("I really hate Brussels sprouts.");
+        assertThat(facts.candidates()).isEmpty();
+        memory.close();
+        assertThat(rows("candidate_dismissed")).isZero();
+        assertThat(rows("dismissal")).isOne();
+        open();
+    }
+
+    private long rows(String table) {
+        try (Database database = Database.open(home)) {
+            return database.read(sql -> sql.number("SELECT count(*) FROM " + table));
+        }
+    }
+
+    @Test
+    void erasingEverythingErasesWhatWasDismissed() {
+        facts.dismiss(candidate("I live in Leipzig.").id());
+        memory.erasure().erase(new Erasure.What.Everything());
+        say("I live in Leipzig.");
+        assertThat(facts.candidates()).hasSize(1);
     }
 
     @Test

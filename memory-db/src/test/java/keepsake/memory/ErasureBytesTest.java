@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +61,9 @@ class ErasureBytesTest {
     @Test
     void noByteOfWhatWasErasedIsLeftAndEverythingElseIsThere() throws IOException, InterruptedException {
         for (int i = 0; i < DELETES + KEPT; i++) canaries.add(plant(i));
+        while (memory.links().refresh(500, OptionalLong.empty()) > 0) {}
         assertThat(FileBytes.of(home).holding(List.of(canaries.get(7).word()))).isNotEmpty();
+        reflect();
         Collections.shuffle(canaries, random);
         Map<String, Integer> kinds = new HashMap<>();
         int kills = 0;
@@ -76,12 +80,29 @@ class ErasureBytesTest {
             going.forEach(canary -> erased.addAll(forms(canary.word())));
             assertThat(FileBytes.of(home).holding(erased)).isEmpty();
             assertKept(canaries.get(random.nextInt(canaries.size())));
+            if (random.nextInt(4) == 0) reflectAgain();
         }
         assertThat(memory.check().ok()).as(memory.check().toString()).isTrue();
         canaries.forEach(this::assertKept);
         memory.close();
         assertThat(FileBytes.of(home).holding(erased)).isEmpty();
         System.out.println(erased.size() + " forms of " + DELETES + " canaries, " + kills + " kills: " + kinds);
+    }
+
+    /// Hours later: episodes, summaries, facts, "About you" and diffs say the words, too.
+    private void reflect() {
+        memory.close();
+        memory = Memory.open(home, InstantSource.offset(InstantSource.system(), Duration.ofHours(5)));
+        assertThat(memory.reflection().run(Reflection.Request.byRules()).changes())
+                .hasSizeGreaterThan(canaries.size() / 2);
+        memory.close();
+        open();
+    }
+
+    /// Episodes that lost a message are summed up again, from what is left.
+    private void reflectAgain() throws IOException {
+        memory.reflection().run(Reflection.Request.byRules());
+        assertThat(FileBytes.of(home).holding(erased)).isEmpty();
     }
 
     private void erase(List<Canary> going) {
@@ -166,7 +187,7 @@ class ErasureBytesTest {
         String word = word(i);
         String full = word + ENDINGS.get(random.nextInt(ENDINGS.size()));
         long conversation = memory.conversations().start().id();
-        switch (i % 12) {
+        switch (i % 15) {
             case 0 -> {
                 return canary("title", word, say(conversation, full + " is the first word here"));
             }
@@ -221,6 +242,29 @@ class ErasureBytesTest {
                 else memory.identity().dismiss("email");
                 return new Canary(plain(i), Set.of(said.id()), "identity", true);
             }
+            case 11 -> {
+                Message said = say(conversation, "My sister " + full + " and I met " + full + " there.");
+                return named("entity", word, full, said, "Dear " + full);
+            }
+            case 12 -> {
+                // Of one that others name, too: it stays and must be called something else.
+                Message said = say(conversation, "In the end Quentin met " + full + " there.");
+                Canary planted = named("merged", word, full, said, full + " or Quentin");
+                List<Entity> one = memory.entities().namedIn("Quentin");
+                List<Entity> other = memory.entities().namedIn(full);
+                if (!one.equals(other)) {
+                    memory.entities()
+                            .merge(one.getFirst().id(), other.getFirst().id());
+                }
+                return planted;
+            }
+            case 13 -> {
+                Message asked = say(conversation, "Who is " + full + "?");
+                Message said = answer(asked, full, false);
+                Fact fact = memory.facts().remember("I asked about " + full, asked.id(), full);
+                memory.recallLog().note(said.id(), List.of(fact.id(), asked.id()), List.of(fact.id()));
+                return canary("recalled", word, asked, said.id(), fact.id());
+            }
             default -> {
                 say(conversation, "Before");
                 Message said = say(conversation, "Between, " + full);
@@ -228,6 +272,15 @@ class ErasureBytesTest {
                 return canary("inner", word, said);
             }
         }
+    }
+
+    /// With an entity that has a name given by the user, and a link whose reason says it.
+    private Canary named(String kind, String word, String full, Message said, String name) {
+        while (memory.links().refresh(500, OptionalLong.empty()) > 0) {}
+        Message next = say(said.conversationId(), "An ordinary end");
+        memory.links().add(Links.Kind.RELATED, next.id(), said.id(), full + " is in it", OptionalLong.of(1));
+        for (Entity entity : memory.entities().namedIn(full)) memory.entities().rename(entity.id(), name);
+        return canary(kind, word, said);
     }
 
     private Message say(long conversation, String text) {

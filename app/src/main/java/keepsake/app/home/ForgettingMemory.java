@@ -7,15 +7,19 @@ import java.util.Optional;
 import keepsake.memory.Archive;
 import keepsake.memory.Conversations;
 import keepsake.memory.Embedding;
+import keepsake.memory.Entities;
 import keepsake.memory.Erasure;
 import keepsake.memory.Fact;
 import keepsake.memory.Facts;
 import keepsake.memory.Identity;
+import keepsake.memory.Links;
 import keepsake.memory.Memory;
 import keepsake.memory.MemoryException;
 import keepsake.memory.MemoryId;
 import keepsake.memory.NeverStore;
 import keepsake.memory.Recall;
+import keepsake.memory.RecallLog;
+import keepsake.memory.Reflection;
 import keepsake.memory.Retention;
 import keepsake.runtime.saved.SavedFolder;
 
@@ -66,8 +70,8 @@ final class ForgettingMemory implements Memory {
     }
 
     /// Erasing cleans the saved prompt states by itself: they are registered with the memory ([SavedPrompts]), so that
-    // a kill
-    /// in between is made good. Hiding takes effect at once as well.
+    // a
+    /// kill in between is made good. Hiding takes effect at once as well.
     @Override
     public Erasure erasure() {
         return memory.erasure();
@@ -81,6 +85,26 @@ final class ForgettingMemory implements Memory {
     @Override
     public Retention retention() {
         return memory.retention();
+    }
+
+    @Override
+    public Entities entities() {
+        return memory.entities();
+    }
+
+    @Override
+    public Links links() {
+        return memory.links();
+    }
+
+    @Override
+    public RecallLog recallLog() {
+        return memory.recallLog();
+    }
+
+    @Override
+    public Reflection reflection() {
+        return memory.reflection();
     }
 
     @Override
@@ -156,6 +180,11 @@ final class ForgettingMemory implements Memory {
         @Override
         public void dismiss(MemoryId id) {
             memory.facts().dismiss(id);
+        }
+
+        @Override
+        public Fact reconsider(Fact dismissed) {
+            return memory.facts().reconsider(dismissed);
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,9 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Settings in `HOME/settings.json`.
 ///
 /// Keys: `model` (a path; relative ones are relative to the home, so that a home can be moved), `engine`,
-/// `budget_mib`, `theme`, `temperature`, `embedding_model` (`builtin`, `none`, or a folder as for `model`). Keys this
-// version does not know are kept; a value it cannot use counts as
-/// not set. A file that is no JSON object is set aside under another name and the defaults apply.
+/// `budget_mib`, `theme`, `temperature`, `embedding_model` (`builtin`, `none`, or a folder as for `model`), `reflect`
+/// (`never`, `on_mains`, `on_battery_too`). Keys this version does not know are kept; a value it cannot use counts as not
+/// set. A file that is no JSON object is set aside under another name and the defaults apply.
 final class JsonSettings implements Settings {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -33,6 +34,7 @@ final class JsonSettings implements Settings {
     private final InstantSource clock;
     private Choice choice;
     private EmbeddingChoice embedding = new EmbeddingChoice.BuiltIn();
+    private Reflecting reflecting = Reflecting.ON_MAINS;
     private Optional<String> notice = Optional.empty();
 
     private JsonSettings(Home home, InstantSource clock) {
@@ -47,6 +49,7 @@ final class JsonSettings implements Settings {
         ObjectNode json = settings.load();
         settings.choice = settings.read(json);
         settings.embedding = settings.embedding(json);
+        settings.reflecting = named(Reflecting.values(), text(json, "reflect")).orElse(settings.reflecting);
         return settings;
     }
 
@@ -70,7 +73,7 @@ final class JsonSettings implements Settings {
         } else {
             json.remove("budget_mib");
         }
-        json.put("theme", chosen.theme().name().toLowerCase(Locale.ROOT));
+        json.put("theme", id(chosen.theme()));
         json.put("temperature", chosen.temperature());
         write(json);
         choice = chosen;
@@ -93,6 +96,29 @@ final class JsonSettings implements Settings {
                 });
         write(json);
         embedding = chosen;
+    }
+
+    @Override
+    public synchronized Reflecting reflecting() {
+        return reflecting;
+    }
+
+    @Override
+    public synchronized void choose(Reflecting when) {
+        ObjectNode json = load();
+        json.put("reflect", id(when));
+        write(json);
+        reflecting = when;
+    }
+
+    private static String id(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static <T extends Enum<T>> Optional<T> named(T[] values, Optional<String> id) {
+        return Arrays.stream(values)
+                .filter(value -> id.equals(Optional.of(id(value))))
+                .findFirst();
     }
 
     private EmbeddingChoice embedding(ObjectNode json) {
@@ -160,7 +186,7 @@ final class JsonSettings implements Settings {
                 text(json, "model").flatMap(this::absolute),
                 text(json, "engine").flatMap(JsonSettings::engine),
                 budget(json.path("budget_mib")),
-                text(json, "theme").flatMap(JsonSettings::theme).orElse(Choice.DEFAULT.theme()),
+                named(Theme.values(), text(json, "theme")).orElse(Choice.DEFAULT.theme()),
                 temperature(json.path("temperature")));
     }
 
@@ -181,13 +207,6 @@ final class JsonSettings implements Settings {
 
     private static Optional<EngineKind> engine(String id) {
         for (EngineKind kind : EngineKind.values()) if (kind.id().equals(id)) return Optional.of(kind);
-        return Optional.empty();
-    }
-
-    private static Optional<Theme> theme(String id) {
-        for (Theme theme : Theme.values()) {
-            if (theme.name().toLowerCase(Locale.ROOT).equals(id)) return Optional.of(theme);
-        }
         return Optional.empty();
     }
 

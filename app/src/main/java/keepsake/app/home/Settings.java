@@ -17,6 +17,11 @@ public interface Settings {
     /// From the next start on.
     void choose(EmbeddingChoice choice);
 
+    /// When to think about what was said.
+    Reflecting reflecting();
+
+    void choose(Reflecting when);
+
     /// Something the user should know, in a plain sentence: that a damaged file was set aside.
     default Optional<String> notice() {
         return Optional.empty();
@@ -31,6 +36,13 @@ public interface Settings {
             Optional<Path> model, Optional<EngineKind> engine, OptionalInt budgetMib, Theme theme, double temperature) {
         public static final Choice DEFAULT =
                 new Choice(Optional.empty(), Optional.empty(), OptionalInt.empty(), Theme.SYSTEM, 0.7);
+    }
+
+    /// While nobody is there; never in between.
+    enum Reflecting {
+        NEVER,
+        ON_MAINS,
+        ON_BATTERY_TOO
     }
 
     enum Theme {

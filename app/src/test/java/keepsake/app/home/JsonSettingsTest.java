@@ -57,6 +57,16 @@ class JsonSettingsTest {
     }
 
     @Test
+    void itThinksOnMainsOnlyUntilSomethingElseIsChosen() throws IOException {
+        assertThat(open().reflecting()).isEqualTo(Settings.Reflecting.ON_MAINS);
+        for (Settings.Reflecting when : Settings.Reflecting.values()) {
+            open().choose(when);
+            assertThat(open().reflecting()).isEqualTo(when);
+        }
+        assertThat(text()).contains("\"reflect\" : \"on_battery_too\"");
+    }
+
+    @Test
     void theEmbeddingModelIsTheOneThatComesAlongUntilAnotherIsChosen() throws IOException {
         assertThat(open().embedding()).isEqualTo(new EmbeddingChoice.BuiltIn());
         open().choose(new EmbeddingChoice.Folder(folder.resolve("my model")));

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import keepsake.memory.Archive.Added;
+import keepsake.memory.Archive.Watch;
 import keepsake.memory.Archive.With;
 import keepsake.memory.ArchivedMessage;
 import keepsake.memory.ExportReport;
@@ -89,18 +91,32 @@ final class ExportRows {
 
     private final Sql sql;
     private final ItemWriter out;
+    private final Watch watch;
+    private long expected;
     private int conversations;
     private int messages;
     private int facts;
     private int fields;
 
-    ExportRows(Sql sql, ItemWriter out) {
+    ExportRows(Sql sql, ItemWriter out, Watch watch) {
         this.sql = sql;
         this.out = out;
+        this.watch = watch;
+    }
+
+    /// The watch wants it to end. No trace: it says nothing but that.
+    static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private Stopped() {
+            super("stopped", null, false, false);
+        }
     }
 
     /// @throws UncheckedIOException when writing failed
+    /// @throws Stopped              when the watch wants it
     ExportReport write(java.nio.file.Path file, With with) throws SQLException {
+        expected = sql.number("SELECT count(*) FROM conversation WHERE deleted_at IS NULL AND messages > 0");
         put(Item.Head.NOW);
         sql.visit(CONVERSATIONS, row -> {
             conversation(row);
@@ -121,6 +137,7 @@ final class ExportRows {
     }
 
     private void put(Item item) {
+        if (!watch.goOn()) throw new Stopped();
         try {
             out.write(item);
         } catch (IOException failure) {
@@ -146,6 +163,11 @@ final class ExportRows {
                     return true;
                 },
                 row.getLong("id"));
+        watch.progress(Math.min(1.0, conversations / (double) Math.max(1, expected)), soFar());
+    }
+
+    private Added soFar() {
+        return new Added(conversations, messages, 0);
     }
 
     private static ArchivedMessage message(ResultSet row) throws SQLException {

@@ -18,6 +18,7 @@ import keepsake.memory.archive.format.Findings;
 import keepsake.memory.archive.format.ItemWriter;
 import keepsake.memory.archive.format.Kind;
 import keepsake.memory.archive.format.Source;
+import keepsake.memory.output.OwnerOutput;
 import keepsake.memory.sql.Database;
 
 /// The archive in SQLite. Threads: any.
@@ -108,15 +109,20 @@ public final class SqliteArchive implements Archive {
     }
 
     @Override
-    public ExportReport write(Copy copy, Path file, Overwriting overwriting, With with) {
+    public Optional<ExportReport> write(Copy copy, Path file, Overwriting overwriting, With with, Watch watch) {
         ExportReport[] report = new ExportReport[1];
-        OwnerOutput.write(file, overwriting, out -> {
-            try {
-                report[0] = database.read(sql -> new ExportRows(sql, ItemWriter.of(copy, out)).write(file, with));
-            } catch (UncheckedIOException failure) {
-                throw Optional.ofNullable(failure.getCause()).orElseGet(() -> new IOException(failure));
-            }
-        });
-        return report[0];
+        try {
+            OwnerOutput.write(file, overwriting, out -> {
+                try {
+                    report[0] = database.read(
+                            sql -> new ExportRows(sql, ItemWriter.of(copy, out), watch).write(file, with));
+                } catch (UncheckedIOException failure) {
+                    throw Optional.ofNullable(failure.getCause()).orElseGet(() -> new IOException(failure));
+                }
+            });
+        } catch (ExportRows.Stopped asked) {
+            return Optional.empty();
+        }
+        return Optional.of(report[0]);
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// open the memory while the window is writing one.
 ///
 /// A writer is `process id/start of the process/opening`; process ids are used again, starts are not.
-final class Writers {
+public final class Writers {
     /// The openings of this process that are not closed.
     private static final Set<String> HERE = ConcurrentHashMap.newKeySet();
 
@@ -18,18 +18,18 @@ final class Writers {
 
     private Writers() {}
 
-    static String open() {
+    public static String open() {
         String writer = PROCESS + "/" + UUID.randomUUID();
         HERE.add(writer);
         return writer;
     }
 
-    static void close(String writer) {
+    public static void close(String writer) {
         HERE.remove(writer);
     }
 
     /// Whether the writer may still be writing.
-    static boolean isAlive(String writer) {
+    public static boolean isAlive(String writer) {
         int end = writer.lastIndexOf('/');
         if (end < 0) return false;
         String process = writer.substring(0, end);

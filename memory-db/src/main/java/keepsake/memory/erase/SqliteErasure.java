@@ -82,7 +82,19 @@ public final class SqliteErasure implements Erasure {
     /// What belongs to no message: values the user typed, rules, marks and their key.
     private static void clear(Sql sql) throws SQLException {
         for (String table : List.of(
-                "identity_field", "identity_dismissed", "tombstone", "secret", "never_store", "retention", "erasure")) {
+                "identity_field",
+                "identity_dismissed",
+                "dismissal",
+                "tombstone",
+                "secret",
+                "never_store",
+                "retention",
+                "erasure",
+                "profile",
+                "job_change",
+                "job_decision",
+                "job_run",
+                "job_dismissed")) {
             sql.update("DELETE FROM " + table);
         }
     }
@@ -150,7 +162,8 @@ public final class SqliteErasure implements Erasure {
 
     @Override
     public void show(Collection<MemoryId> ids) {
-        database.write(sql -> Hiding.show(sql, ids, traces));
+        Instant now = clock.instant();
+        database.write(sql -> Hiding.show(sql, ids, traces, now));
     }
 
     @Override

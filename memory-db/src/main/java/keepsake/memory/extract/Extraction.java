@@ -37,6 +37,11 @@ public final class Extraction {
         return distinct(reading.found());
     }
 
+    /// Whether a text gives orders to an assistant, or plants secrets: such a text is never read for anything.
+    public static boolean givesOrders(String text) {
+        return Guards.givesOrders(text);
+    }
+
     private static List<CandidateFact> distinct(List<CandidateFact> found) {
         Map<String, CandidateFact> once = new LinkedHashMap<>();
         for (CandidateFact fact : found) {

@@ -50,6 +50,10 @@ final class Guards {
                 || FICTION.matcher(message).find();
     }
 
+    static boolean givesOrders(String text) {
+        return PLANTED.matcher(text).find();
+    }
+
     /// A text to work on follows this sentence, so that the rest of the message is not about the user.
     static boolean announcesText(String sentence) {
         return TEXT_WORK.matcher(sentence).find();

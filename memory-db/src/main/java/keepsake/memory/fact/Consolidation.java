@@ -11,7 +11,7 @@ import keepsake.memory.sql.Sql;
 /// with the time until which it was true and the time at which we knew.
 ///
 /// Newer is what was said later, not what was recorded later: an old message that is read today changes nothing now.
-final class Consolidation {
+public final class Consolidation {
     /// @param from when it began to be true: as said, else when it was said
     private record Value(long id, long saidAt, long from) {
         static Value read(ResultSet row) throws SQLException {
@@ -33,7 +33,7 @@ final class Consolidation {
     private Consolidation() {}
 
     /// Leaves the newest of the current values of `attribute`.
-    static void settle(Sql sql, String attribute, Instant now) throws SQLException {
+    public static void settle(Sql sql, String attribute, Instant now) throws SQLException {
         List<Value> values = sql.list(VALUES, Value::read, attribute);
         if (!values.isEmpty()) supersede(sql, values, values.getLast().id(), now);
     }

@@ -1,9 +1,5 @@
 package keepsake.memory.fact;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.Collectors;
 import keepsake.memory.text.Words;
@@ -57,17 +53,5 @@ final class Senses {
                 .filter(word -> !CHANGE_NOTHING.contains(word))
                 .collect(Collectors.joining(" "));
         return sense.isEmpty() ? statement : sense;
-    }
-
-    /// The name of a dismissed statement; the words cannot be read from it.
-    static String dismissalKey(String subject, String sense) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((subject.toLowerCase(java.util.Locale.ROOT) + "\n" + sense)
-                            .getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

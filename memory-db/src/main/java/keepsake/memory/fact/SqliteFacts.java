@@ -36,6 +36,7 @@ public final class SqliteFacts implements Facts {
     public SqliteFacts(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
+        Dismissals.takeOver(database);
         this.candidates = new Candidates(database, clock, ZoneId.systemDefault());
     }
 
@@ -234,12 +235,18 @@ public final class SqliteFacts implements Facts {
     public void dismiss(MemoryId id) {
         database.write(sql -> {
             Fact candidate = requireCandidate(sql, id);
-            sql.update(
-                    "INSERT OR REPLACE INTO candidate_dismissed (key, dismissed_at) VALUES (?, ?)",
-                    Senses.dismissalKey(candidate.subject(), Senses.of(candidate.statement())),
-                    now());
+            Candidates.dismiss(sql, candidate.subject(), candidate.statement(), now());
             return remove(sql, id);
         });
+    }
+
+    @Override
+    public Fact reconsider(Fact dismissed) {
+        return require(candidates.reconsider(dismissed));
+    }
+
+    private Fact require(MemoryId id) {
+        return database.read(sql -> require(sql, id));
     }
 
     private static int remove(Sql sql, MemoryId id) throws SQLException {
@@ -292,14 +299,14 @@ public final class SqliteFacts implements Facts {
 
     @Override
     public void restore(MemoryId id) {
-        database.write(sql -> bringBack(sql, id));
+        database.write(sql -> bringBack(sql, id, now()));
     }
 
     /// As [#restore], in the caller's transaction.
-    public static int bringBack(Sql sql, MemoryId id) throws SQLException {
+    public static int bringBack(Sql sql, MemoryId id, Instant now) throws SQLException {
         Fact fact = require(sql, id);
         if (fact.status() == Status.ACTIVE) return 0;
-        if (fact.status() != Status.RETRACTED) throw notActive(fact);
+        if (fact.status() != Status.RETRACTED && fact.status() != Status.ARCHIVED) throw notActive(fact);
         Optional<Long> again = active(sql, fact.statement());
         if (again.isPresent()) {
             throw new MemoryException(
@@ -312,7 +319,13 @@ public final class SqliteFacts implements Facts {
                     "You said something newer about that since, which is kept. Nothing was changed; correct that one"
                             + " if it is wrong.");
         }
-        return sql.update("UPDATE fact SET status = 'active', retracted_at = NULL WHERE id = ?", id.number());
+        // What faded and was missed counts as recalled now.
+        return sql.update(
+                "UPDATE fact SET status = 'active', retracted_at = NULL, archived_at = NULL,"
+                        + " last_recalled_at = iif(status = 'archived', ?, last_recalled_at),"
+                        + " recall_count = recall_count + (status = 'archived') WHERE id = ?",
+                now,
+                id.number());
     }
 
     private static MemoryException notActive(Fact fact) {

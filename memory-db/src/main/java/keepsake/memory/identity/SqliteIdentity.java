@@ -19,6 +19,7 @@ import keepsake.memory.MemoryException;
 import keepsake.memory.MemoryException.Reason;
 import keepsake.memory.MemoryId;
 import keepsake.memory.identity.FieldRules.Known;
+import keepsake.memory.output.OwnerOutput;
 import keepsake.memory.sql.Database;
 import keepsake.memory.sql.Sql;
 import keepsake.memory.text.Words;
@@ -191,6 +192,6 @@ public final class SqliteIdentity implements Identity {
 
     @Override
     public void export(Preview preview, Path file) {
-        OwnerFile.write(file, preview.text());
+        OwnerOutput.write(file, preview.text());
     }
 }

@@ -27,7 +27,10 @@ public final class Migrations {
                     "V004__forgetting.sql",
                     "V005__archive.sql",
                     "V006__knowing.sql",
-                    "V007__recall.sql")
+                    "V007__recall.sql",
+                    "V009__links.sql",
+                    "V010__reflection.sql",
+                    "V011__dismissals.sql")
             .map(Migrations::resource)
             .toList());
 

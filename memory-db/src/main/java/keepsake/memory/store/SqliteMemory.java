@@ -11,13 +11,17 @@ import keepsake.memory.Conversations;
 import keepsake.memory.DerivedFiles;
 import keepsake.memory.Embedder;
 import keepsake.memory.Embedding;
+import keepsake.memory.Entities;
 import keepsake.memory.Erasure;
 import keepsake.memory.Facts;
 import keepsake.memory.Identity;
+import keepsake.memory.Links;
 import keepsake.memory.Memory;
 import keepsake.memory.MemoryException;
 import keepsake.memory.NeverStore;
 import keepsake.memory.Recall;
+import keepsake.memory.RecallLog;
+import keepsake.memory.Reflection;
 import keepsake.memory.Retention;
 import keepsake.memory.archive.SqliteArchive;
 import keepsake.memory.conversation.SqliteConversations;
@@ -27,8 +31,14 @@ import keepsake.memory.erase.Traces;
 import keepsake.memory.fact.SqliteFacts;
 import keepsake.memory.identity.SqliteIdentity;
 import keepsake.memory.index.TextIndex;
+import keepsake.memory.link.LinkTraces;
+import keepsake.memory.link.SqliteEntities;
+import keepsake.memory.link.SqliteLinks;
+import keepsake.memory.link.SqliteRecallLog;
 import keepsake.memory.never.SqliteNeverStore;
 import keepsake.memory.recall.SqliteRecall;
+import keepsake.memory.reflect.ReflectionTraces;
+import keepsake.memory.reflect.SqliteReflection;
 import keepsake.memory.retention.SqliteRetention;
 import keepsake.memory.sql.Checkup;
 import keepsake.memory.sql.Database;
@@ -42,10 +52,15 @@ public final class SqliteMemory implements Memory {
     private final SqliteRecall recall;
     private final SqliteIdentity identity;
     private final Vectors vectors;
+    private final TextIndex index;
     private final SqliteArchive archive;
     private final SqliteErasure erasure;
     private final SqliteNeverStore neverStore;
     private final SqliteRetention retention;
+    private final SqliteEntities entities;
+    private final SqliteLinks links;
+    private final SqliteRecallLog recallLog;
+    private final SqliteReflection reflection;
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -65,7 +80,13 @@ public final class SqliteMemory implements Memory {
         this.recall = new SqliteRecall(index, vectors, clock);
         this.identity = new SqliteIdentity(database, clock);
         this.vectors = vectors;
+        this.index = index;
         this.archive = new SqliteArchive(database);
+        this.entities = new SqliteEntities(database, clock);
+        this.links = new SqliteLinks(database, clock);
+        this.recallLog = new SqliteRecallLog(database, clock);
+        // What models and links add to reflection is given here.
+        this.reflection = new SqliteReflection(database, clock, Optional.empty(), Optional.empty());
     }
 
     /// See [Memory#open].
@@ -78,7 +99,9 @@ public final class SqliteMemory implements Memory {
             List<Traces> traces = new ArrayList<>();
             TextIndex index = new TextIndex(database);
             traces.add(index);
+            traces.add(new ReflectionTraces());
             traces.add(new VectorTraces(vectors.index()));
+            traces.add(new LinkTraces(clock));
             for (DerivedFiles files : derived) traces.add(new DerivedTraces(files));
             SqliteErasure erasure = new SqliteErasure(database, clock, traces);
             erasure.resume();
@@ -136,12 +159,32 @@ public final class SqliteMemory implements Memory {
     }
 
     @Override
+    public Entities entities() {
+        return entities;
+    }
+
+    @Override
+    public Links links() {
+        return links;
+    }
+
+    @Override
+    public RecallLog recallLog() {
+        return recallLog;
+    }
+
+    @Override
+    public Reflection reflection() {
+        return reflection;
+    }
+
+    @Override
     public Counts counts() {
         return database.read(sql -> new Counts(
                 sql.number("SELECT coalesce(sum(messages), 0) FROM conversation WHERE deleted_at IS NULL"),
                 vectors.progress().done(),
                 sql.number("SELECT count(*) FROM fact WHERE status = 'active'"),
-                0));
+                SqliteReflection.count(sql)));
     }
 
     @Override
@@ -159,6 +202,7 @@ public final class SqliteMemory implements Memory {
         if (!closed.compareAndSet(false, true)) return;
         try (database;
                 conversations) {
+            index.close();
             vectors.close();
         }
     }

@@ -7,16 +7,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import keepsake.memory.Archive;
 import keepsake.memory.Conversations;
 import keepsake.memory.Embedding;
+import keepsake.memory.Entities;
 import keepsake.memory.Erasure;
 import keepsake.memory.Fact;
 import keepsake.memory.Facts;
 import keepsake.memory.Identity;
+import keepsake.memory.Links;
 import keepsake.memory.Memory;
 import keepsake.memory.MemoryException;
 import keepsake.memory.MemoryException.Reason;
 import keepsake.memory.MemoryId;
 import keepsake.memory.NeverStore;
 import keepsake.memory.Recall;
+import keepsake.memory.RecallLog;
+import keepsake.memory.Reflection;
 import keepsake.memory.Retention;
 
 /// A memory whose conversations are in RAM only, beside one that may be read but is not written through it. Threads:
@@ -86,6 +90,11 @@ public final class TemporaryMemory implements Memory {
     }
 
     @Override
+    public Reflection reflection() {
+        throw nothingKept();
+    }
+
+    @Override
     public Embedding embedding() {
         return beside.embedding();
     }
@@ -93,6 +102,23 @@ public final class TemporaryMemory implements Memory {
     @Override
     public Archive archive() {
         throw nothingKept();
+    }
+
+    /// May be read when the memory may be; not changed from here.
+    @Override
+    public Entities entities() {
+        return new TemporaryLinks.ReadOnlyEntities(beside, reading);
+    }
+
+    @Override
+    public Links links() {
+        return new TemporaryLinks.NoLinks();
+    }
+
+    /// What is asked here is no use of a memory.
+    @Override
+    public RecallLog recallLog() {
+        return new TemporaryLinks.NoLog();
     }
 
     @Override
@@ -218,6 +244,11 @@ public final class TemporaryMemory implements Memory {
 
         @Override
         public void dismiss(MemoryId id) {
+            throw nothingKept();
+        }
+
+        @Override
+        public Fact reconsider(Fact dismissed) {
             throw nothingKept();
         }
 

@@ -101,6 +101,37 @@ class RoundTripTest {
     }
 
     @Test
+    void anExportThatIsStoppedLeavesTheFileThatWasThere() throws IOException {
+        Path file = Files.writeString(folder.resolve("all.jsonl"), "an older copy");
+        try (Memory memory = open(folder.resolve("stopped"))) {
+            fill(memory);
+            StoppedAfterOne watch = new StoppedAfterOne();
+            assertThat(memory.archive().write(Copy.JSONL, file, Overwriting.ALLOWED, With.IDENTITY, watch))
+                    .isEmpty();
+            assertThat(watch.soFar.conversations()).isOne();
+            assertThat(watch.share).isGreaterThan(0).isLessThan(1);
+        }
+        assertThat(file).hasContent("an older copy");
+        assertThat(folder.toFile().list()).as("no unfinished file").containsExactlyInAnyOrder("stopped", "all.jsonl");
+    }
+
+    private static final class StoppedAfterOne implements Archive.Watch {
+        private Archive.Added soFar = Archive.Added.NOTHING;
+        private double share;
+
+        @Override
+        public void progress(double part, Archive.Added written) {
+            share = part;
+            soFar = written;
+        }
+
+        @Override
+        public boolean goOn() {
+            return soFar.conversations() == 0;
+        }
+    }
+
+    @Test
     void everythingComesBackByteForByteAndInWhatItMeans() throws IOException {
         try (Memory here = open(folder.resolve("here"))) {
             fill(here);

@@ -74,7 +74,19 @@ public final class ArchiveSection extends VBox {
     private Button markdown;
 
     @FXML
-    private ProgressBar writing;
+    private VBox writing;
+
+    @FXML
+    private Label writtenSoFar;
+
+    @FXML
+    private ProgressBar written;
+
+    @FXML
+    private Button stopWriting;
+
+    @FXML
+    private Label notWritten;
 
     @FXML
     private Label wrote;
@@ -88,7 +100,7 @@ public final class ArchiveSection extends VBox {
         Archive archive = keepsake.memory().archive();
         return new ArchiveSection(
                 new ImportModel(archive, background, Platform::runLater, words, imported),
-                new ExportModel(archive, background, words),
+                new ExportModel(archive, background, Platform::runLater, words),
                 words,
                 Optional.empty());
     }
@@ -159,14 +171,24 @@ public final class ArchiveSection extends VBox {
     }
 
     private void show(ExportModel.Step step) {
-        boolean busy = step instanceof ExportModel.Step.Writing;
-        jsonl.setDisable(busy);
-        markdown.setDisable(busy);
+        boolean busy = step instanceof ExportModel.Step.Writing || step instanceof ExportModel.Step.Stopping;
+        for (Node choice : List.of(identity, jsonl, markdown)) choice.setDisable(busy);
         there(writing, busy);
+        stopWriting.setDisable(step instanceof ExportModel.Step.Stopping);
+        there(notWritten, step instanceof ExportModel.Step.Stopped);
         there(wrote, step instanceof ExportModel.Step.Done);
         there(exportProblem, step instanceof ExportModel.Step.Failed);
-        if (step instanceof ExportModel.Step.Done(String what)) wrote.setText(what);
-        if (step instanceof ExportModel.Step.Failed(String why)) exportProblem.setText(why);
+        switch (step) {
+            case ExportModel.Step.Resting() -> {}
+            case ExportModel.Step.Writing(double part, String words) -> {
+                written.setProgress(part);
+                writtenSoFar.setText(words);
+            }
+            case ExportModel.Step.Stopping() -> writtenSoFar.setText(wording.say("export.stopping"));
+            case ExportModel.Step.Stopped() -> {}
+            case ExportModel.Step.Done(String what) -> wrote.setText(what);
+            case ExportModel.Step.Failed(String why) -> exportProblem.setText(why);
+        }
     }
 
     private static void there(Node node, boolean there) {
@@ -193,6 +215,11 @@ public final class ArchiveSection extends VBox {
     @FXML
     void onStop() {
         imports.stop();
+    }
+
+    @FXML
+    void onStopWriting() {
+        exports.stop();
     }
 
     @FXML

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import keepsake.app.ui.background.Background;
 import keepsake.app.ui.state.Value;
@@ -28,7 +27,7 @@ public final class ImportModel {
     private final Wording wording;
     private final Runnable changed;
     private final Value<Step> view = new Value<>(new Step.Resting());
-    private Running running = new Running();
+    private Optional<Running> running = Optional.empty();
 
     /// @param thread  the thread this lives on
     /// @param changed conversations came in
@@ -69,9 +68,9 @@ public final class ImportModel {
     /// Imports, unless an import is under way.
     public void start(Format format, Path source) {
         if (busy()) return;
-        Running mine = new Running();
-        running = mine;
-        view.set(new Step.Reading(0, wording.say("reading", 0, 0)));
+        Running mine = new Running(thread, this::tell);
+        running = Optional.of(mine);
+        view.set(new Step.Reading(0, wording.say("reading.first")));
         var _ = background.run(
                 () -> archive.read(format, source, mine),
                 report -> {
@@ -87,8 +86,18 @@ public final class ImportModel {
     /// Ends it soon; what came so far stays, and the same import again goes on.
     public void stop() {
         if (!(view.get() instanceof Step.Reading)) return;
-        running.stop = true;
+        running.ifPresent(Running::stop);
         view.set(new Step.Stopping());
+    }
+
+    private void tell(Running.Progress now) {
+        if (!(view.get() instanceof Step.Reading)) return;
+        Added soFar = now.soFar();
+        // They are counted when they are on the disk, some thousand messages at a time.
+        String words = soFar.conversations() + soFar.alreadyThere() == 0
+                ? wording.say("reading.first")
+                : wording.say("reading", soFar.conversations(), soFar.messages());
+        view.set(new Step.Reading(now.share(), words));
     }
 
     private Step done(ImportReport report) {
@@ -106,7 +115,7 @@ public final class ImportModel {
             skipped.add(wording.say(
                     "left-out",
                     report.leftOut().stream()
-                            .map(one -> one.count() + " " + one.what())
+                            .map(one -> wording.say("left-out.one", one.what(), one.count()))
                             .collect(Collectors.joining(", "))));
         }
         if (report.skipped() > 0) skipped.add(wording.count("unreadable", report.skipped()));
@@ -116,28 +125,5 @@ public final class ImportModel {
         int more = report.skipped() - Math.min(PROBLEMS, report.problems().size());
         if (report.skipped() > 0 && more > 0) skipped.add(wording.say("problem.more", more));
         return new Step.Done(String.join(" ", came), skipped);
-    }
-
-    /// Watches on the importing thread; whatever happens until the view's thread looks is told in one piece.
-    private final class Running implements Archive.Watch {
-        private final AtomicReference<Optional<Step.Reading>> latest = new AtomicReference<>(Optional.empty());
-        private volatile boolean stop;
-
-        @Override
-        public void progress(double share, Added soFar) {
-            Step.Reading now = new Step.Reading(
-                    Math.clamp(share, 0, 1), wording.say("reading", soFar.conversations(), soFar.messages()));
-            if (latest.getAndSet(Optional.of(now)).isEmpty()) thread.execute(this::tell);
-        }
-
-        private void tell() {
-            Optional<Step.Reading> now = latest.getAndSet(Optional.empty());
-            if (running == this && view.get() instanceof Step.Reading) now.ifPresent(view::set);
-        }
-
-        @Override
-        public boolean goOn() {
-            return !stop;
-        }
     }
 }

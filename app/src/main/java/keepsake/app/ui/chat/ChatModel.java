@@ -10,10 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import keepsake.app.assistant.Assistant.Reply;
-import keepsake.app.assistant.Assistant.ReplyOptions;
 import keepsake.app.home.Keepsake;
 import keepsake.app.ui.background.Background;
 import keepsake.app.ui.state.Value;
@@ -27,21 +25,15 @@ import keepsake.memory.Recall.Recollection;
 ///
 /// Threads: one (see [Value]); the disk and the model are waited for elsewhere.
 public final class ChatModel {
-    /// About thirty pictures a second: more nobody sees, and laying out a long answer costs.
-    private static final Duration FRAME = Duration.ofMillis(33);
-
     private static final Duration TYPING_PAUSE = Duration.ofSeconds(2);
 
     private final Keepsake keepsake;
     private final Background background;
-    private final Executor nextFrame;
     private final Consumer<Long> changed;
     private final Consumer<Reply> answered;
 
     private final Value<View> view = new Value<>(View.EMPTY);
-    private final List<Turn> turns = new ArrayList<>();
-    private final List<CompletableFuture<?>> endings = new ArrayList<>();
-    private final AtomicBoolean frameWanted = new AtomicBoolean();
+    private final Answering answering;
     private final Transcript transcript;
     private final Runnable unwatch;
 
@@ -78,7 +70,7 @@ public final class ChatModel {
         this.changed = changed;
         this.answered = answered;
         this.transcript = new Transcript(remembering);
-        this.nextFrame = CompletableFuture.delayedExecutor(FRAME.toMillis(), TimeUnit.MILLISECONDS, thread);
+        this.answering = new Answering(keepsake, background, thread, new Heard());
         this.unwatch = keepsake.model().onState(_ -> thread.execute(this::render));
     }
 
@@ -216,60 +208,65 @@ public final class ChatModel {
         problem = Optional.empty();
         unkept = Optional.empty();
         highlight = Optional.empty();
-        Turn turn = new Turn("t" + ++counter, shown, said, this::soon);
-        turns.add(turn);
-        // Before anything is kept there is no conversation to tell this turn by.
-        if (shown.isEmpty()) work(() -> keepsake.memory().conversations().start(), begun -> begin(turn, begun), turn);
-        else reply(turn, shown.get());
+        answering.ask("t" + ++counter, shown, said);
         render();
         return true;
     }
 
-    private void begin(Turn turn, Conversation begun) {
-        boolean here = isShown(turn);
-        turn.began(begun.id());
-        if (here) shown = Optional.of(begun.id());
-        reply(turn, begun.id());
-    }
-
-    private void reply(Turn turn, long conversation) {
-        ReplyOptions options = ReplyOptions.of(
-                keepsake.settings().choice().temperature(), System.nanoTime(), ReplyOptions.DEFAULT_MAX_TOKENS);
-        CompletableFuture<Boolean> ending = new CompletableFuture<>();
-        endings.add(ending);
-        work(
-                () -> {
-                    try {
-                        return keepsake.assistant().reply(conversation, turn.text(), options, turn, turn.stop());
-                    } finally {
-                        ending.complete(true);
-                    }
-                },
-                reply -> ended(turn, reply),
-                turn);
-    }
-
-    private void ended(Turn turn, Reply reply) {
-        boolean here = isShown(turn);
-        turns.remove(turn);
-        endings.removeIf(CompletableFuture::isDone);
-        transcript.ended(turn, reply);
-        if (here) {
-            List<Message> longer = new ArrayList<>(history);
-            longer.removeIf(message -> message.id().equals(reply.user().id())
-                    || message.id().equals(reply.answer().id()));
-            longer.add(reply.user());
-            longer.add(reply.answer());
-            history = List.copyOf(longer);
+    /// Hears of the answers under way.
+    private final class Heard implements Answering.Listener {
+        @Override
+        public void begun(Turn turn, long conversation) {
+            boolean here = isShown(turn);
+            turn.began(conversation);
+            if (here) shown = Optional.of(conversation);
         }
-        render();
-        changed.accept(reply.answer().conversationId());
-        answered.accept(reply);
+
+        @Override
+        public void heard() {
+            Set<Long> begun = new HashSet<>();
+            for (Turn turn : answering.all()) {
+                if (transcript.heard(turn)) turn.kept().ifPresent(kept -> begun.add(kept.conversationId()));
+            }
+            render();
+            begun.forEach(changed);
+        }
+
+        @Override
+        public void ended(Turn turn, Reply reply) {
+            boolean here = isShown(turn);
+            answering.leave(turn);
+            transcript.ended(turn, reply);
+            if (here) add(reply);
+            render();
+            changed.accept(reply.answer().conversationId());
+            answered.accept(reply);
+        }
+
+        @Override
+        public void failed(Turn turn, Exception failure) {
+            boolean here = isShown(turn);
+            answering.leave(turn);
+            if (here) {
+                problem = Optional.of(Failures.sentence(failure));
+                if (turn.kept().isEmpty()) unkept = Optional.of(turn.text());
+            }
+            render();
+        }
+    }
+
+    private void add(Reply reply) {
+        List<Message> longer = new ArrayList<>(history);
+        longer.removeIf(message -> message.id().equals(reply.user().id())
+                || message.id().equals(reply.answer().id()));
+        longer.add(reply.user());
+        longer.add(reply.answer());
+        history = List.copyOf(longer);
     }
 
     /// Stops the answer that is shown.
     public void stop() {
-        for (Turn turn : turns) if (isShown(turn)) turn.stop().raise();
+        answering.stop(shown);
     }
 
     /// Stops every answer and waits a moment until they are kept. For the end; blocks, so call it from elsewhere.
@@ -281,13 +278,12 @@ public final class ChatModel {
 
     /// Whether an answer is under way, here or in another conversation.
     public boolean answering() {
-        return !turns.isEmpty();
+        return answering.underWay();
     }
 
     /// Stops every answer; what it returns is complete when they are kept.
     public List<CompletableFuture<?>> stopAll() {
-        for (Turn turn : turns) turn.stop().raise();
-        return List.copyOf(endings);
+        return answering.stopAll();
     }
 
     /// Does something about the newest failure.
@@ -334,14 +330,13 @@ public final class ChatModel {
     public void given(Entry.Answer answer, Consumer<List<Given>> found) {
         List<Recollection> known = answer.id()
                 .flatMap(transcript::reasons)
-                .or(() -> turns.stream().filter(this::isShown).findFirst().map(Turn::given))
+                .or(() -> answering.in(shown).stream().findFirst().map(Turn::given))
                 .orElse(List.of());
         work(() -> new GivenMemories(keepsake.memory()).find(answer.given(), known), found);
     }
 
     private boolean isShown(Turn turn) {
-        // A turn without a conversation is the newest one of an empty chat.
-        return turn.conversation().equals(shown) && (shown.isPresent() || turn == turns.getLast());
+        return answering.isIn(turn, shown);
     }
 
     private <T> void work(Callable<T> task, Consumer<? super T> done) {
@@ -351,40 +346,9 @@ public final class ChatModel {
         });
     }
 
-    private <T> void work(Callable<T> task, Consumer<? super T> done, Turn turn) {
-        var _ = background.run(task, done, failure -> {
-            boolean here = isShown(turn);
-            turns.remove(turn);
-            if (here) {
-                problem = Optional.of(Failures.sentence(failure));
-                if (turn.kept().isEmpty()) unkept = Optional.of(turn.text());
-            }
-            render();
-        });
-    }
-
-    /// Called on replying threads: asks for one picture for whatever happens within a frame.
-    private void soon() {
-        if (frameWanted.compareAndSet(false, true)) {
-            nextFrame.execute(() -> {
-                frameWanted.set(false);
-                heard();
-            });
-        }
-    }
-
-    private void heard() {
-        Set<Long> begun = new HashSet<>();
-        for (Turn turn : turns) {
-            if (transcript.heard(turn)) turn.kept().ifPresent(kept -> begun.add(kept.conversationId()));
-        }
-        render();
-        begun.forEach(changed);
-    }
-
     private void render() {
-        List<Turn> here = turns.stream().filter(this::isShown).toList();
-        List<Entry> entries = transcript.entries(history, here, keepsake.model().state());
+        List<Entry> entries = transcript.entries(
+                history, answering.in(shown), keepsake.model().state());
         view.set(new View(shown, title, entries, highlight, problem, unkept));
     }
 }

@@ -54,6 +54,9 @@ public final class ConversationsView extends VBox {
     private Button identity;
 
     @FXML
+    private Button reflection;
+
+    @FXML
     private Button settings;
 
     private boolean showing;
@@ -75,6 +78,9 @@ public final class ConversationsView extends VBox {
 
         void identity();
 
+        /// What changed, and what is known.
+        void reflection();
+
         void settings();
 
         void escape();
@@ -88,6 +94,7 @@ public final class ConversationsView extends VBox {
         newButton.setOnAction(_ -> actions.newConversation());
         temporaryButton.setOnAction(_ -> actions.temporary());
         identity.setOnAction(_ -> actions.identity());
+        reflection.setOnAction(_ -> actions.reflection());
         settings.setOnAction(_ -> actions.settings());
         undo.setOnAction(_ -> model.undoDelete());
         undoClose.setOnAction(_ -> model.forgetDeleted());

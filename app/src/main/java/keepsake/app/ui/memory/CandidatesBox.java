@@ -25,9 +25,12 @@ final class CandidatesBox extends VBox {
     private final CandidatesModel model;
     private final OpenSource opener;
     private final Wording wording;
+    private final Runnable lastGone;
     private final Map<MemoryId, Node> rows = new HashMap<>();
 
-    CandidatesBox(CandidatesModel model, OpenSource opener, Wording wording) {
+    /// @param lastGone takes the keyboard's place when the last proposal is gone
+    CandidatesBox(CandidatesModel model, OpenSource opener, Wording wording, Runnable lastGone) {
+        this.lastGone = lastGone;
         this.model = model;
         this.opener = opener;
         this.wording = wording;
@@ -52,7 +55,7 @@ final class CandidatesBox extends VBox {
         }
         boolean inside = getScene() != null && holds(getScene().getFocusOwner());
         getChildren().setAll(nodes);
-        if (inside) nextButton().ifPresent(Node::requestFocus);
+        if (inside) nextButton().ifPresentOrElse(Node::requestFocus, lastGone);
     }
 
     private boolean holds(@org.jspecify.annotations.Nullable Node node) {

@@ -22,17 +22,25 @@ final class CandidatesModel {
     private final Facts facts;
     private final InOrder work;
     private final Wording wording;
-    private final Runnable confirmed;
+    private final Listener listener;
     private final Value<View> view = new Value<>(new View(List.of(), 0, Optional.empty()));
     private List<Fact> all = List.of();
     private boolean showAll;
 
-    /// @param confirmed a candidate became a fact
-    CandidatesModel(Facts facts, Background background, Wording wording, Runnable confirmed) {
+    /// What the panel hears.
+    interface Listener {
+        /// A candidate became a fact.
+        void confirmed();
+
+        /// A candidate is gone; [Facts#reconsider] brings it back.
+        void dismissed(Fact candidate);
+    }
+
+    CandidatesModel(Facts facts, Background background, Wording wording, Listener listener) {
         this.facts = facts;
         this.work = new InOrder(background);
         this.wording = wording;
-        this.confirmed = confirmed;
+        this.listener = listener;
     }
 
     /// @param rows    newest first
@@ -63,17 +71,19 @@ final class CandidatesModel {
 
     /// Makes it a fact.
     void confirm(Row row) {
-        change(() -> facts.confirm(row.id()), confirmed);
+        change(() -> facts.confirm(row.id()), listener::confirmed);
     }
 
-    /// Takes it away for good.
+    /// Takes it away; it is not proposed again unless that is taken back.
     void dismiss(Row row) {
+        Optional<Fact> gone =
+                all.stream().filter(fact -> fact.id().equals(row.id())).findFirst();
         change(
                 () -> {
                     facts.dismiss(row.id());
                     return row;
                 },
-                () -> {});
+                () -> gone.ifPresent(listener::dismissed));
     }
 
     /// Whether nothing is under way.
@@ -89,8 +99,8 @@ final class CandidatesModel {
                 },
                 found -> {
                     all = found;
-                    show(Optional.empty());
                     then.run();
+                    show(Optional.empty());
                 },
                 failure -> show(Optional.of(wording.sentence(failure))));
     }

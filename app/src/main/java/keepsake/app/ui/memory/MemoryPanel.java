@@ -23,6 +23,7 @@ import keepsake.app.ui.memory.Shown.Card;
 import keepsake.app.ui.memory.Shown.Vacancy;
 import keepsake.app.ui.text.Fxml;
 import keepsake.app.ui.wording.Wording;
+import keepsake.memory.Fact;
 import keepsake.memory.MemoryId;
 import org.jspecify.annotations.Nullable;
 
@@ -89,10 +90,10 @@ public final class MemoryPanel extends VBox {
     /// @param eraser asks before it erases
     public MemoryPanel(Keepsake keepsake, Background background, OpenSource opener, Eraser eraser) {
         this.model = new MemoryPanelModel(keepsake.memory().facts(), background, wording);
-        this.candidates = new CandidatesModel(keepsake.memory().facts(), background, wording, model::refresh);
+        this.candidates = new CandidatesModel(keepsake.memory().facts(), background, wording, new Proposals());
         this.opener = opener;
         this.eraser = eraser;
-        this.heard = new CandidatesBox(candidates, opener, wording);
+        this.heard = new CandidatesBox(candidates, opener, wording, this::focusUndo);
         setPrefWidth(PREFERRED_WIDTH);
         getStylesheets()
                 .add(Objects.requireNonNull(MemoryPanel.class.getResource("memory.css"))
@@ -114,6 +115,23 @@ public final class MemoryPanel extends VBox {
     public void refresh() {
         model.refresh();
         candidates.refresh();
+    }
+
+    private final class Proposals implements CandidatesModel.Listener {
+        @Override
+        public void confirmed() {
+            model.refresh();
+        }
+
+        @Override
+        public void dismissed(Fact candidate) {
+            model.dismissed(candidate);
+        }
+    }
+
+    private void focusUndo() {
+        if (undoBar.isVisible()) undo.requestFocus();
+        else search.requestFocus();
     }
 
     private void fill(Shown shown) {
@@ -211,7 +229,7 @@ public final class MemoryPanel extends VBox {
 
     @FXML
     void onUndo() {
-        model.undo();
+        model.undo(candidates::refresh);
         search.requestFocus();
     }
 

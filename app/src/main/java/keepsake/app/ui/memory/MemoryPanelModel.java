@@ -36,10 +36,18 @@ public final class MemoryPanelModel {
     private String query = "";
     private int limit = PAGE;
     private Optional<Editing> editing = Optional.empty();
-    private List<Fact> forgotten = List.of();
+    private List<Gone> gone = List.of();
     private Optional<String> problem = Optional.empty();
 
     private record Look(String query, List<Fact> found, int known) {}
+
+    /// What was taken away and can come back.
+    private record Gone(Fact fact, How how) {}
+
+    private enum How {
+        FORGOTTEN,
+        DISMISSED
+    }
 
     private record Editing(MemoryId fact, Editor editor) {}
 
@@ -114,33 +122,46 @@ public final class MemoryPanelModel {
                 });
     }
 
-    /// Forgets the fact. Until [#dismissUndo], [#undo] brings back all that was forgotten since.
+    /// Forgets the fact. Until [#dismissUndo], [#undo] brings back all that was taken away since.
     public void forget(Card card) {
-        Optional<Fact> gone = look.found().stream()
-                .filter(fact -> fact.id().equals(card.id()))
+        Optional<Fact> fact = look.found().stream()
+                .filter(found -> found.id().equals(card.id()))
                 .findFirst();
         attempt(
                 () -> {
                     facts.delete(card.id());
                     return true;
                 },
-                nothing -> gone.ifPresent(fact -> forgotten = Stream.concat(forgotten.stream(), Stream.of(fact))
-                        .distinct()
-                        .toList()));
+                nothing -> fact.ifPresent(forgotten -> add(new Gone(forgotten, How.FORGOTTEN))));
     }
 
-    public void undo() {
-        List<Fact> back = forgotten;
-        forgotten = List.of();
-        attempt(
-                () -> back.stream().map(this::restore).flatMap(Optional::stream).toList(),
-                refusals -> problem = refusals.stream().findFirst());
+    /// A proposal was dismissed, which [#undo] takes back.
+    void dismissed(Fact candidate) {
+        add(new Gone(candidate, How.DISMISSED));
+        changed();
+    }
+
+    private void add(Gone one) {
+        gone = Stream.concat(gone.stream(), Stream.of(one)).distinct().toList();
+    }
+
+    /// @param then what is to be looked at again
+    public void undo(Runnable then) {
+        List<Gone> back = gone;
+        gone = List.of();
+        attempt(() -> back.stream().map(this::restore).flatMap(Optional::stream).toList(), refusals -> {
+            problem = refusals.stream().findFirst();
+            then.run();
+        });
     }
 
     /// One that cannot come back must not keep the others away.
-    private Optional<String> restore(Fact fact) {
+    private Optional<String> restore(Gone one) {
         try {
-            facts.restore(fact.id());
+            switch (one.how()) {
+                case FORGOTTEN -> facts.restore(one.fact().id());
+                case DISMISSED -> facts.reconsider(one.fact());
+            }
             return Optional.empty();
         } catch (MemoryException refused) {
             return Optional.of(wording.sentence(refused));
@@ -148,7 +169,7 @@ public final class MemoryPanelModel {
     }
 
     public void dismissUndo() {
-        forgotten = List.of();
+        gone = List.of();
         changed();
     }
 
@@ -226,11 +247,14 @@ public final class MemoryPanelModel {
     }
 
     private Optional<String> undoOffer() {
-        return switch (forgotten.size()) {
-            case 0 -> Optional.empty();
-            case 1 -> Optional.of(wording.say("undo.one", forgotten.getFirst().statement()));
-            default -> Optional.of(wording.say("undo.many", forgotten.size()));
-        };
+        if (gone.isEmpty()) return Optional.empty();
+        Gone last = gone.getLast();
+        boolean alike = gone.stream().allMatch(one -> one.how() == last.how());
+        String key = !alike ? "undo.mixed" : last.how() == How.FORGOTTEN ? "undo" : "undo.dismissed";
+        return Optional.of(
+                gone.size() == 1
+                        ? wording.say(key + ".one", last.fact().statement())
+                        : wording.say(key + ".many", gone.size()));
     }
 
     private Card card(Fact fact) {

@@ -1,27 +1,22 @@
 package keepsake.app.ui.shell;
 
-import java.io.File;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
-import javafx.scene.input.DragEvent;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCombination;
-import javafx.scene.input.KeyEvent;
-import javafx.scene.input.TransferMode;
-import javafx.stage.FileChooser;
+import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import keepsake.app.assistant.Assistant.Reply;
 import keepsake.app.home.Keepsake;
+import keepsake.app.home.PowerSupply;
 import keepsake.app.ui.archive.ArchiveSection;
 import keepsake.app.ui.background.Background;
 import keepsake.app.ui.chat.ChatModel;
@@ -39,12 +34,17 @@ import keepsake.app.ui.model.SpeedModel;
 import keepsake.app.ui.model.SpeedPanel;
 import keepsake.app.ui.model.WelcomePage;
 import keepsake.app.ui.privacy.PrivacySection;
+import keepsake.app.ui.reflection.AwayModel;
+import keepsake.app.ui.reflection.AwayNote;
+import keepsake.app.ui.reflection.Presence;
+import keepsake.app.ui.reflection.ReflectionPage;
+import keepsake.app.ui.reflection.ReflectionSection;
 import keepsake.app.ui.settings.SettingsModel;
 import keepsake.app.ui.settings.SettingsPage;
 import keepsake.app.ui.text.Texts;
 import keepsake.app.ui.wording.Wording;
-import keepsake.memory.Memory;
 import keepsake.memory.MemoryId;
+import keepsake.memory.Reflection;
 import keepsake.runtime.saved.SavedFolder;
 
 /// The one window on an open Keepsake. Owns the view models and puts the parts together; does not close the Keepsake.
@@ -64,9 +64,14 @@ public final class KeepsakeWindow {
     private final SettingsModel settings;
     private final EraseModel erase;
     private final ConversationsView list;
+    private final Navigation navigation;
+    private final ModelFiles files;
     private final PrivacySection privacy;
     private final IdentityPage identityPage;
     private final MemoryPanel memoryPanel;
+    private final AwayModel away;
+    private final ReflectionPage reflectionPage;
+    private final Presence presence;
     private final ShellView view;
 
     /// Fills the stage with the window of an open Keepsake.
@@ -82,25 +87,43 @@ public final class KeepsakeWindow {
         erase = new EraseModel(keepsake.memory().erasure(), background, eraseWords, new AroundErasing());
         list = new ConversationsView(conversations, new ListActions());
         chats = new Chats(keepsake, background, desk, new ChatActions(), new ChatListener());
+        navigation = new Navigation(shell, chats, list);
+        files = new ModelFiles(stage, this::openModel);
         identityPage = new IdentityPage(keepsake, background, this::open);
         memoryPanel = new MemoryPanel(keepsake, background, this::open, erase);
+        Wording awayWords = Wording.of("keepsake.app.ui.reflection.reflection", ZoneId.systemDefault());
+        away = away(keepsake, awayWords);
+        reflectionPage = new ReflectionPage(
+                keepsake.memory(),
+                away,
+                background,
+                this::open,
+                awayWords,
+                InstantSource.system(),
+                this::refresh);
         privacy = PrivacySection.of(keepsake, background, this::refresh);
         view = new ShellView(
                 shell,
                 new ShellView.Parts(
                         list,
                         chats.node(),
-                        new WelcomePage(desk, this::chooseFile),
+                        new WelcomePage(desk, files::choose),
                         identityPage,
+                        reflectionPage,
                         new SettingsPage(
                                 settings,
                                 keepsake.home(),
                                 () -> shell.page(ShellModel.Page.CHAT),
-                                List.of(privacy, ArchiveSection.of(keepsake, background, this::refresh))),
+                                List.of(
+                                        privacy,
+                                        new ReflectionSection(away, awayWords),
+                                        ArchiveSection.of(keepsake, background, this::refresh))),
                         memoryPanel,
-                        new ModelPanel(desk, this::chooseFile, this::showSpeed, shell::closePanel),
+                        new ModelPanel(desk, files::choose, this::showSpeed, shell::closePanel),
                         new SpeedPanel(speed, () -> shell.show(ShellModel.Panel.MODEL), shell::closePanel),
-                        new EraseNote(erase, eraseWords),
+                        new VBox(
+                                new EraseNote(erase, eraseWords),
+                                new AwayNote(away, awayWords, this::whatChanged)),
                         new EraseDialog(erase, eraseWords)));
         Scene scene = new Scene(view, 1180, 760);
         scene.getStylesheets()
@@ -108,8 +131,9 @@ public final class KeepsakeWindow {
                         .toExternalForm());
         Theme theme = new Theme(scene, settings.view().get().choice().theme());
         settings.view().watch(now -> theme.choose(now.choice().theme()));
-        keyboard(scene);
-        drops(scene);
+        navigation.keyboard(scene, () -> !erase.view().get().open());
+        files.drops(scene);
+        presence = new Presence(scene, away, chats::answering);
         stage.setScene(scene);
         stage.setTitle(Texts.of("app.name"));
         for (int size : ICONS) icon(size).ifPresent(stage.getIcons()::add);
@@ -138,6 +162,8 @@ public final class KeepsakeWindow {
     /// Ends answers and background work. What it returns is complete when the answers are kept.
     public List<CompletableFuture<?>> close() {
         List<CompletableFuture<?>> endings = chats.close();
+        presence.end();
+        away.pause();
         desk.pause();
         stage.hide();
         return endings;
@@ -146,6 +172,24 @@ public final class KeepsakeWindow {
     /// After [#close], when the answers are kept: interrupts what is left.
     public void end() {
         background.close();
+    }
+
+    private AwayModel away(Keepsake keepsake, Wording words) {
+        PowerSupply power = PowerSupply.ofThisMachine();
+        AwayModel.Surroundings around = new AwayModel.Surroundings(
+                keepsake.settings(), InstantSource.system(), power::onBattery, Reflection.Request::byRules);
+        return new AwayModel(
+                keepsake.memory().reflection(), background, Platform::runLater, words, around, this::reflected);
+    }
+
+    private void reflected() {
+        memoryPanel.refresh();
+        reflectionPage.refresh();
+    }
+
+    private void whatChanged() {
+        shell.page(ShellModel.Page.REFLECTION);
+        reflectionPage.show(ReflectionPage.Tab.CHANGES);
     }
 
     private void follow() {
@@ -160,6 +204,7 @@ public final class KeepsakeWindow {
             if (gone) chats.showNew();
         });
         shell.view().watch(now -> {
+            if (now.page() == ShellModel.Page.REFLECTION) reflectionPage.refresh();
             if (now.page() == ShellModel.Page.SETTINGS) {
                 settings.refresh();
                 privacy.shown();
@@ -178,14 +223,7 @@ public final class KeepsakeWindow {
     }
 
     private void open(long conversation, MemoryId message) {
-        shell.page(ShellModel.Page.CHAT);
-        chats.show(conversation, message);
-    }
-
-    private void newConversation() {
-        shell.page(ShellModel.Page.CHAT);
-        chats.showNew();
-        chats.view().focusInput();
+        navigation.open(conversation, Optional.of(message));
     }
 
     private void refresh() {
@@ -194,86 +232,13 @@ public final class KeepsakeWindow {
         chats.reload();
     }
 
-    private void temporary() {
-        shell.page(ShellModel.Page.CHAT);
-        chats.temporary(Memory.Reading.MEMORY);
-    }
-
     private void showSpeed() {
         shell.show(ShellModel.Panel.SPEED);
-    }
-
-    private void chooseFile() {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle(Texts.of("file.title"));
-        chooser.getExtensionFilters()
-                .addAll(
-                        new FileChooser.ExtensionFilter(Texts.of("file.gguf"), "*.gguf"),
-                        new FileChooser.ExtensionFilter(Texts.of("file.any"), "*"));
-        File chosen = chooser.showOpenDialog(stage);
-        if (chosen != null) openModel(chosen.toPath());
     }
 
     /// Opens a GGUF file.
     public void openModel(Path file) {
         desk.open(file);
-    }
-
-    private void keyboard(Scene scene) {
-        new Shortcuts()
-                .on(KeyCode.N, this::newConversation)
-                .on(KeyCode.N, this::temporary, KeyCombination.SHIFT_DOWN)
-                .on(KeyCode.F, this::search)
-                .on(KeyCode.K, this::search)
-                .on(KeyCode.M, () -> shell.toggle(ShellModel.Panel.MEMORY))
-                .on(KeyCode.I, () -> togglePage(ShellModel.Page.IDENTITY))
-                .on(KeyCode.COMMA, () -> togglePage(ShellModel.Page.SETTINGS))
-                .on(KeyCode.L, () -> {
-                    shell.page(ShellModel.Page.CHAT);
-                    chats.view().focusInput();
-                })
-                .on(KeyCode.B, shell::toggleSidebar)
-                .on(KeyCode.C, () -> chats.view().copyLastAnswer(), KeyCombination.SHIFT_DOWN)
-                .install(scene, () -> !erase.view().get().open());
-        scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (erase.view().get().open()) return;
-            if (event.getCode() == KeyCode.F2) list.renameSelected();
-            if (event.getCode() == KeyCode.ESCAPE && escape()) event.consume();
-        });
-    }
-
-    private boolean escape() {
-        if (chats.model().view().get().busy() && shell.view().get().page() == ShellModel.Page.CHAT) {
-            chats.model().stop();
-            return true;
-        }
-        return shell.closeTop();
-    }
-
-    private void search() {
-        shell.sidebar(ShellModel.Sidebar.OPEN);
-        list.focusSearch();
-    }
-
-    private void togglePage(ShellModel.Page page) {
-        shell.page(shell.view().get().page() == page ? ShellModel.Page.CHAT : page);
-    }
-
-    private void drops(Scene scene) {
-        scene.addEventHandler(DragEvent.DRAG_OVER, event -> {
-            if (model(event).isPresent()) event.acceptTransferModes(TransferMode.COPY);
-        });
-        scene.addEventHandler(DragEvent.DRAG_DROPPED, event -> {
-            model(event).ifPresent(this::openModel);
-            event.setDropCompleted(model(event).isPresent());
-        });
-    }
-
-    private static Optional<Path> model(DragEvent event) {
-        return event.getDragboard().getFiles().stream()
-                .filter(file -> file.getName().toLowerCase(Locale.ROOT).endsWith(".gguf"))
-                .map(File::toPath)
-                .findFirst();
     }
 
     private static Optional<Image> icon(int size) {
@@ -284,18 +249,17 @@ public final class KeepsakeWindow {
     private final class ListActions implements ConversationsView.Actions {
         @Override
         public void newConversation() {
-            KeepsakeWindow.this.newConversation();
+            navigation.newConversation();
         }
 
         @Override
         public void temporary() {
-            KeepsakeWindow.this.temporary();
+            navigation.temporary();
         }
 
         @Override
         public void open(long conversation, Optional<MemoryId> message) {
-            shell.page(ShellModel.Page.CHAT);
-            message.ifPresentOrElse(found -> chats.show(conversation, found), () -> chats.show(conversation));
+            navigation.open(conversation, message);
         }
 
         @Override
@@ -310,17 +274,22 @@ public final class KeepsakeWindow {
 
         @Override
         public void identity() {
-            togglePage(ShellModel.Page.IDENTITY);
+            navigation.toggle(ShellModel.Page.IDENTITY);
+        }
+
+        @Override
+        public void reflection() {
+            navigation.toggle(ShellModel.Page.REFLECTION);
         }
 
         @Override
         public void settings() {
-            togglePage(ShellModel.Page.SETTINGS);
+            navigation.toggle(ShellModel.Page.SETTINGS);
         }
 
         @Override
         public void escape() {
-            var _ = KeepsakeWindow.this.escape();
+            var _ = navigation.escape();
         }
     }
 

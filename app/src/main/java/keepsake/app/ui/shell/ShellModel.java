@@ -14,6 +14,7 @@ public final class ShellModel {
     public enum Page {
         CHAT,
         IDENTITY,
+        REFLECTION,
         SETTINGS
     }
 

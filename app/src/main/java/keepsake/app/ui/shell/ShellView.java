@@ -74,6 +74,7 @@ final class ShellView extends StackPane {
             Node chat,
             Node welcome,
             Node identity,
+            Node reflection,
             Node settings,
             Node memoryPanel,
             Node modelPanel,
@@ -86,7 +87,7 @@ final class ShellView extends StackPane {
         this.parts = parts;
         Fxml.load(this, "shell");
         left.getChildren().add(parts.conversations());
-        pages.getChildren().addAll(parts.chat(), parts.welcome(), parts.identity(), parts.settings());
+        pages.getChildren().addAll(parts.chat(), parts.welcome(), parts.identity(), parts.reflection(), parts.settings());
         middle.getChildren().add(1, middleNote);
         getChildren().add(parts.dialog());
         there(parts.dialog(), false);
@@ -145,6 +146,7 @@ final class ShellView extends StackPane {
                 switch (view.page()) {
                     case CHAT -> welcoming || conversation.isBlank() ? Texts.of("chat.new") : conversation;
                     case IDENTITY -> Texts.of("identity");
+                    case REFLECTION -> Texts.of("reflection");
                     case SETTINGS -> Texts.of("settings");
                 });
         memory.setSelected(view.panel().equals(Optional.of(Panel.MEMORY)));
@@ -160,6 +162,7 @@ final class ShellView extends StackPane {
         there(parts.chat(), page == Page.CHAT && !welcoming);
         there(parts.welcome(), page == Page.CHAT && welcoming);
         there(parts.identity(), page == Page.IDENTITY);
+        there(parts.reflection(), page == Page.REFLECTION);
         there(parts.settings(), page == Page.SETTINGS);
     }
 

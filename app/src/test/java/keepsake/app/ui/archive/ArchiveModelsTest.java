@@ -38,7 +38,7 @@ final class ArchiveModelsTest {
     void open() {
         memory = Memory.open(folder.resolve("memory"), new SampleClock());
         imports = new ImportModel(memory.archive(), thread.background(), thread, WORDS, () -> told.add("changed"));
-        exports = new ExportModel(memory.archive(), thread.background(), WORDS);
+        exports = new ExportModel(memory.archive(), thread.background(), thread, WORDS);
     }
 
     @AfterEach
@@ -97,6 +97,20 @@ final class ArchiveModelsTest {
         thread.until(() -> imports.view().get() instanceof ImportModel.Step.Done);
         assertThat(((ImportModel.Step.Done) imports.view().get()).came())
                 .contains("0 conversations and 0 messages came.", "1 conversation was there already.");
+    }
+
+    @Test
+    void anExportThatIsStoppedWritesNothing() throws IOException {
+        memory.conversations().say(memory.conversations().start().id(), "The bin is emptied on Mondays");
+        Path file = Files.writeString(folder.resolve("all.jsonl"), "an older copy");
+        exports.write(Copy.JSONL, file, With.MEMORIES);
+        exports.stop();
+        assertThat(exports.view().get()).isInstanceOf(ExportModel.Step.Stopping.class);
+        thread.until(() -> !(exports.view().get() instanceof ExportModel.Step.Stopping));
+        // It may have been quicker than the person.
+        if (exports.view().get() instanceof ExportModel.Step.Stopped)
+            assertThat(file).hasContent("an older copy");
+        else assertThat(file).content().contains("emptied on Mondays");
     }
 
     @Test

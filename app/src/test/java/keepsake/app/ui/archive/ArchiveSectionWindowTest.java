@@ -40,7 +40,7 @@ final class ArchiveSectionWindowTest {
                 700,
                 background -> new ArchiveSection(
                         new ImportModel(memory.archive(), background, Platform::runLater, WORDS, () -> {}),
-                        new ExportModel(memory.archive(), background, WORDS),
+                        new ExportModel(memory.archive(), background, Platform::runLater, WORDS),
                         WORDS,
                         Optional.of(new Places(folder))));
     }

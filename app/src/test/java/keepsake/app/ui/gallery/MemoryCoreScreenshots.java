@@ -1,59 +1,46 @@
 package keepsake.app.ui.gallery;
 
+import static keepsake.app.ui.gallery.RealWindow.run;
+import static keepsake.app.ui.gallery.RealWindow.settle;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
 import keepsake.app.assistant.ScriptedEngine;
 import keepsake.app.home.Keepsake;
-import keepsake.app.home.Settings;
-import keepsake.app.ui.HeadlessToolkit;
 import keepsake.app.ui.TestKeepsake;
-import keepsake.app.ui.chat.ChatModel;
-import keepsake.app.ui.shell.KeepsakeWindow;
+import keepsake.app.ui.gallery.RealWindow.Look;
 import keepsake.memory.Archive;
 import keepsake.memory.NeverStore;
-import org.testfx.api.FxRobot;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// Draws the question before erasing, a temporary chat, the proposals, and the settings on privacy, imports and exports
 /// in the real window, light and dark, usual and smallest size, into `FOLDER`. Arguments: the folder, a model file.
 public final class MemoryCoreScreenshots {
-    private final FxRobot robot = new FxRobot();
-    private final Stage stage;
+    private final RealWindow window;
     private final Path folder;
     private final String name;
 
-    private MemoryCoreScreenshots(Stage stage, Path folder, String name) {
-        this.stage = stage;
+    private MemoryCoreScreenshots(RealWindow window, Path folder, String name) {
+        this.window = window;
         this.folder = folder;
         this.name = name;
-        robot.targetWindow(stage);
     }
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         Files.createDirectories(folder);
-        HeadlessToolkit.start();
-        for (Settings.Theme theme : new Settings.Theme[] {Settings.Theme.LIGHT, Settings.Theme.DARK}) {
-            String name = theme == Settings.Theme.LIGHT ? "light" : "dark";
-            take(folder, name, theme, Path.of(arguments[1]), 1180, 760);
-            take(folder, "small-" + name, theme, Path.of(arguments[1]), 720, 480);
-        }
+        for (Look look : Look.all()) take(folder, look, Path.of(arguments[1]));
         System.exit(0);
     }
 
-    private static void take(Path folder, String name, Settings.Theme theme, Path model, int width, int height)
-            throws IOException {
+    private static void take(Path folder, Look look, Path model) throws IOException {
         Path home = Files.createTempDirectory("keepsake-screenshots");
         try (Keepsake keepsake =
                 TestKeepsake.open(home, ScriptedEngine.saying("Gladly.").loader())) {
@@ -61,21 +48,10 @@ public final class MemoryCoreScreenshots {
             importAnOldNote(home, keepsake);
             keepsake.memory().neverStore().add(NeverStore.Kind.PHRASE, "Project Nightingale");
             keepsake.memory().neverStore().add(NeverStore.Kind.CARD_NUMBER, "");
-            Settings.Choice now = keepsake.settings().choice();
-            keepsake.settings()
-                    .choose(new Settings.Choice(now.model(), now.engine(), now.budgetMib(), theme, now.temperature()));
-            Stage stage = onFx(Stage::new);
-            KeepsakeWindow window = onFx(() -> new KeepsakeWindow(stage, keepsake));
-            onFx(() -> {
-                stage.setWidth(width);
-                stage.setHeight(height);
-                window.open();
+            try (RealWindow window = RealWindow.open(keepsake, look)) {
                 window.openModel(model);
-                return true;
-            });
-            new MemoryCoreScreenshots(stage, folder, name).takeAll();
-            ChatModel.finish(onFx(window::close));
-            window.end();
+                new MemoryCoreScreenshots(window, folder, look.name()).takeAll();
+            }
         }
     }
 
@@ -89,71 +65,36 @@ public final class MemoryCoreScreenshots {
 
     private void takeAll() {
         settle();
-        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.N);
-        settle();
+        window.robot().push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.N);
         save("temporary-empty");
-        robot.write("Remember that I am looking for a ring for Ben", 0);
-        robot.push(KeyCode.ENTER);
-        settle();
+        window.robot().write("Remember that I am looking for a ring for Ben", 0);
+        window.robot().push(KeyCode.ENTER);
         save("temporary");
-        robot.push(KeyCode.CONTROL, KeyCode.M);
-        settle();
+        window.robot().push(KeyCode.CONTROL, KeyCode.M);
         save("heard");
-        onFx(() -> {
-            ((javafx.scene.control.MenuButton) root().lookup("#more"))
-                    .getItems()
-                    .get(1)
-                    .fire();
-            return true;
-        });
-        settle();
+        window.press(".candidate .flat");
+        save("dismissed");
+        run(() -> ((MenuButton) window.root().lookup("#more")).getItems().get(1).fire());
         save("erase");
-        press("#erase");
-        settle();
+        window.press("#erase");
         save("erased");
-        robot.push(KeyCode.CONTROL, KeyCode.M);
-        robot.push(KeyCode.CONTROL, KeyCode.COMMA);
+        window.robot().push(KeyCode.CONTROL, KeyCode.M);
+        window.robot().push(KeyCode.CONTROL, KeyCode.COMMA);
         settle();
-        onFx(() -> {
-            ((ButtonBase) root().lookup("#forDays")).fire();
-            ((javafx.scene.control.TextField) root().lookup("#days")).setText("30");
-            ((ButtonBase) root().lookup("#look")).fire();
-            return true;
+        run(() -> {
+            ((ButtonBase) window.root().lookup("#forDays")).fire();
+            ((TextField) window.root().lookup("#days")).setText("30");
+            ((ButtonBase) window.root().lookup("#look")).fire();
         });
         for (int part = 0; part < 7; part++) {
             double at = part / 6.0;
-            onFx(() -> {
-                Node page = root().lookup("#settings-page");
-                ((ScrollPane) page).setVvalue(at);
-                return true;
-            });
-            settle();
+            run(() -> ((ScrollPane) window.root().lookup("#settings-page")).setVvalue(at));
             save("settings-" + part);
         }
     }
 
-    private void press(String selector) {
-        onFx(() -> {
-            ((ButtonBase) root().lookup(selector)).fire();
-            return true;
-        });
-    }
-
-    private Parent root() {
-        return stage.getScene().getRoot();
-    }
-
     private void save(String what) {
-        Picture.write(onFx(() -> stage.getScene().snapshot(null)), folder.resolve(what + "-" + name + ".png"));
-    }
-
-    /// Lets transitions end; only pictures depend on it.
-    private static void settle() {
-        WaitForAsyncUtils.sleep(700, TimeUnit.MILLISECONDS);
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    private static <T> T onFx(Callable<T> work) {
-        return WaitForAsyncUtils.waitForAsyncFx(TimeUnit.SECONDS.toMillis(60), work);
+        settle();
+        window.save(folder.resolve(what + "-" + name + ".png"));
     }
 }

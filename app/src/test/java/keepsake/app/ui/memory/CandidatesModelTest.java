@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CandidatesModelTest {
     private final Turns turns = new Turns();
     private final List<String> confirmed = new ArrayList<>();
+    private final List<Fact> dismissed = new ArrayList<>();
     private Memory memory;
     private CandidatesModel model;
 
@@ -30,7 +31,17 @@ final class CandidatesModelTest {
                 memory.facts(),
                 turns.background(),
                 Wording.of("keepsake.app.ui.memory.memory", ZoneOffset.UTC),
-                () -> confirmed.add("confirmed"));
+                new CandidatesModel.Listener() {
+                    @Override
+                    public void confirmed() {
+                        confirmed.add("confirmed");
+                    }
+
+                    @Override
+                    public void dismissed(Fact candidate) {
+                        dismissed.add(candidate);
+                    }
+                });
     }
 
     @AfterEach
@@ -69,6 +80,8 @@ final class CandidatesModelTest {
         act(model::refresh);
         assertThat(model.view().get().rows()).isEmpty();
         assertThat(memory.facts().active()).isEmpty();
+        assertThat(dismissed).singleElement().satisfies(fact -> assertThat(fact.statement())
+                .contains("Leeds"));
     }
 
     @Test

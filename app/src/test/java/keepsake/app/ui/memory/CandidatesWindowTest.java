@@ -57,8 +57,19 @@ final class CandidatesWindowTest {
     }
 
     @Test
+    void aDismissalIsTakenBack() {
+        window.click("Dismiss “" + statement + "”");
+        window.awaitText("Dismissed “" + statement + "”");
+        window.click("Undo");
+        window.awaitText("Keepsake thinks it heard…");
+        assertThat(keepsake.memory().facts().candidates())
+                .extracting(Fact::statement)
+                .containsExactly(statement);
+    }
+
+    @Test
     void aProposalIsDismissedForGood() {
-        window.click("Dismiss “" + statement + "” for good");
+        window.click("Dismiss “" + statement + "”");
         window.awaitText("Nothing kept yet");
         assertThat(keepsake.memory().facts().candidates()).isEmpty();
         assertThat(keepsake.memory().facts().active()).isEmpty();

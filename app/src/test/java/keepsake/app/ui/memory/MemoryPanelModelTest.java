@@ -125,7 +125,7 @@ final class MemoryPanelModelTest {
         assertThat(shown().undo()).contains("Forgot 2 facts");
         assertThat(memory.facts().active()).hasSize(1);
 
-        act(model::undo);
+        act(() -> model.undo(() -> {}));
         assertThat(shown().undo()).isEmpty();
         assertThat(statements(shown().others()))
                 .containsExactlyInAnyOrder("One is here", "Two is here", "Three is here");
@@ -138,7 +138,7 @@ final class MemoryPanelModelTest {
 
         model.forget(card("One"));
         act(() -> model.forget(card("One")));
-        act(model::undo);
+        act(() -> model.undo(() -> {}));
 
         assertThat(statements(shown().others())).containsExactly("One is here");
         assertThat(shown().problem()).isEmpty();
@@ -153,7 +153,7 @@ final class MemoryPanelModelTest {
         act(() -> model.forget(card("Two")));
         remember("one is here");
 
-        act(model::undo);
+        act(() -> model.undo(() -> {}));
 
         assertThat(shown().problem().orElseThrow()).startsWith("You said the same again since");
         assertThat(statements(shown().others())).containsExactlyInAnyOrder("One is here", "Two is here");

@@ -3,6 +3,7 @@ package keepsake.memory.archive.format;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -34,6 +35,8 @@ final class Json {
 
     /// A part of a sentence that says what is wrong.
     static String why(Exception problem) {
+        // What the parser expected instead is for programmers.
+        if (problem instanceof StreamReadException) return "the text there is no JSON";
         String message = problem instanceof JacksonException syntax
                 ? Optional.ofNullable(syntax.getOriginalMessage()).orElse("it is no JSON")
                 : Optional.ofNullable(problem.getMessage()).orElse("it cannot be read");

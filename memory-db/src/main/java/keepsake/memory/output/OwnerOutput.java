@@ -1,10 +1,13 @@
-package keepsake.memory.identity;
+package keepsake.memory.output;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,36 +20,61 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import keepsake.memory.Archive.Overwriting;
 import keepsake.memory.MemoryException;
 import keepsake.memory.MemoryException.Reason;
 
-/// Writes a file that only its owner can read; it is there whole or not at all.
-final class OwnerFile {
+/// Writes a file that only its owner can read. It is written beside and renamed, so it is there whole or not at
+/// all; a kill leaves at most a `.keepsake-….part`. Threads: any.
+public final class OwnerOutput {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
-    private OwnerFile() {}
+    private OwnerOutput() {}
 
-    static void write(Path file, String text) {
+    /// What the file is to hold.
+    @FunctionalInterface
+    public interface Content {
+        void write(OutputStream out) throws IOException;
+    }
+
+    /// Writes a short text as UTF-8; a file that is there is replaced.
+    ///
+    /// @throws MemoryException as the other
+    public static void write(Path file, String text) {
+        write(file, Overwriting.ALLOWED, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// Writes what `content` writes. When that fails or throws, nothing was written and a file that is there is as it
+    /// was.
+    ///
+    /// @throws MemoryException BAD_INPUT when the file cannot be there or may not be replaced; DISK_FULL, READ_ONLY
+    public static void write(Path file, Overwriting overwriting, Content content) {
         Path target = file.toAbsolutePath().normalize();
-        Path folder = Optional.ofNullable(target.getParent()).orElseThrow(() -> isFolder(target));
+        Path folder = Optional.ofNullable(target.getParent()).orElse(target);
         refuseOddTargets(target, folder);
+        if (overwriting == Overwriting.REFUSED && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) throw there(target);
         Path unfinished = folder.resolve(".keepsake-" + UUID.randomUUID() + ".part");
         try {
             try {
-                writeWhole(unfinished, text);
-                Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                writeWhole(unfinished, content);
+                move(unfinished, target, overwriting);
                 settle(folder);
             } finally {
                 Files.deleteIfExists(unfinished);
             }
-        } catch (IOException e) {
-            throw sentence(e, target);
+        } catch (FileAlreadyExistsException meanwhile) {
+            throw there(target);
+        } catch (IOException failure) {
+            throw sentence(failure, target);
         }
     }
 
     private static void refuseOddTargets(Path target, Path folder) {
-        if (Files.isDirectory(target)) throw isFolder(target);
+        if (Files.isDirectory(target)) {
+            throw new MemoryException(
+                    Reason.BAD_INPUT, "'" + target + "' is a folder, so nothing was written. Add a file name.");
+        }
         if (!Files.isDirectory(folder)) {
             throw new MemoryException(
                     Reason.BAD_INPUT,
@@ -60,12 +88,13 @@ final class OwnerFile {
         }
     }
 
-    private static MemoryException isFolder(Path target) {
+    private static MemoryException there(Path target) {
         return new MemoryException(
-                Reason.BAD_INPUT, "'" + target + "' is a folder, so nothing was written. Add a file name.");
+                Reason.BAD_INPUT,
+                "'" + target + "' is there already and was left as it is. Choose another name, or allow replacing it.");
     }
 
-    private static void writeWhole(Path file, String text) throws IOException {
+    private static void writeWhole(Path file, Content content) throws IOException {
         FileAttribute<?>[] ownerOnly = POSIX
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
@@ -73,10 +102,16 @@ final class OwnerFile {
                 : new FileAttribute<?>[0];
         try (FileChannel channel =
                 FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-            while (bytes.hasRemaining()) channel.write(bytes);
+            BufferedOutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 18);
+            content.write(out);
+            out.flush();
             channel.force(true);
         }
+    }
+
+    private static void move(Path from, Path to, Overwriting overwriting) throws IOException {
+        if (overwriting == Overwriting.REFUSED) Files.move(from, to);
+        else Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /// Makes the new name survive a power cut, where folders can be flushed.

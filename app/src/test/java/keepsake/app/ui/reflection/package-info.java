@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.app.ui.reflection;
+
+import org.jspecify.annotations.NullMarked;
