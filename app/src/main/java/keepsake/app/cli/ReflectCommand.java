@@ -15,6 +15,7 @@ import keepsake.memory.Reflection.Job;
 import keepsake.memory.Reflection.Request;
 import keepsake.memory.Reflection.Run;
 import keepsake.memory.Thinker;
+import keepsake.runtime.engine.EngineException;
 import keepsake.runtime.engine.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,11 +57,12 @@ final class ReflectCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws EngineException {
         Set<Job> jobs = jobs();
-        Optional<Thinker> thinker = model.equals(Thinkers.NONE) ? Optional.empty() : Optional.of(Thinkers.of(model));
         try (Keepsake keepsake = Session.open(spec, around)) {
             StopSignal stop = new StopSignal();
+            // A preview works by rules: there is nothing to load for it.
+            Optional<Thinker> thinker = Thinkers.of(dryRun ? Thinkers.NONE : model, keepsake, around, stop);
             Diff diff = diff(keepsake.memory().reflection(), new Request(jobs, thinker), stop);
             say(diff);
             if (stop.isRaised()) {

@@ -1,6 +1,13 @@
 package keepsake.app.cli;
 
+import java.util.Optional;
+import keepsake.app.home.Keepsake;
+import keepsake.app.home.ModelChoice;
+import keepsake.app.reflection.EngineThinker;
 import keepsake.memory.Thinker;
+import keepsake.runtime.engine.EngineException;
+import keepsake.runtime.engine.LoadRequest;
+import keepsake.runtime.engine.StopSignal;
 
 /// Which model reflection thinks with.
 final class Thinkers {
@@ -9,9 +16,19 @@ final class Thinkers {
 
     private Thinkers() {}
 
-    /// The place where a model on this machine is joined with reflection.
-    static Thinker of(String model) {
-        throw CommandProblem.badInput("Reflection cannot think with a model yet, so '" + Prose.line(model, 80)
-                + "' was not used. Nothing was changed; give --model none to reflect by rules.");
+    /// Loads the model for reflection, showing how far it is; it goes when Keepsake is closed.
+    ///
+    /// @param model a file, an id of 'model list', or [#NONE]
+    /// @param stop  ends loading, and later the model with it
+    /// @throws CommandProblem when there is no such model, or when it was stopped before it was ready
+    static Optional<Thinker> of(String model, Keepsake keepsake, Surroundings around, StopSignal stop)
+            throws EngineException {
+        if (model.equals(NONE)) return Optional.empty();
+        LoadRequest request =
+                ModelChoice.request(ModelOptions.named(model, keepsake.models()), keepsake.settings());
+        try (Interrupts _ = Interrupts.raising(stop)) {
+            new Answering(around, keepsake).load(request, stop);
+        }
+        return EngineThinker.with(keepsake.model()).map(thinker -> thinker);
     }
 }
