@@ -48,8 +48,9 @@ public final class EngineThinker implements Thinker {
     ///
     /// @return empty when none is ready now; nothing is loaded for thinking
     public static Optional<EngineThinker> with(ModelSession session) {
-        return ready(session).map(name -> new EngineThinker(
-                name, () -> ready(session).filter(name::equals).flatMap(_ -> engineOf(session))));
+        return ready(session)
+                .map(name -> new EngineThinker(
+                        name, () -> ready(session).filter(name::equals).flatMap(_ -> engineOf(session))));
     }
 
     private static Optional<String> ready(ModelSession session) {
@@ -80,13 +81,10 @@ public final class EngineThinker implements Thinker {
         String grammar = grammar(jsonSchema);
         StopSignal signal = new StopSignal();
         AtomicBoolean over = new AtomicBoolean();
-        Thread watch = Thread.ofVirtual().name("thinking-stop").start(() -> watch(stop, signal, over));
+        Thread.ofVirtual().name("thinking-stop").start(() -> watch(stop, signal, over));
         try {
-            GenerationRequest request = new GenerationRequest(
-                    turns(instruction, text),
-                    Sampling.greedy(),
-                    maxTokens,
-                    Optional.of(grammar));
+            GenerationRequest request =
+                    new GenerationRequest(turns(instruction, text), Sampling.greedy(), maxTokens, Optional.of(grammar));
             Generation made = ready.get().generate(request, GenerationListener.NONE, signal);
             return made.ending() == Ending.COMPLETE ? Optional.of(made.text()) : Optional.empty();
         } catch (EngineException failed) {
@@ -94,14 +92,13 @@ public final class EngineThinker implements Thinker {
             return Optional.empty();
         } finally {
             over.set(true);
-            watch.interrupt();
         }
     }
 
     /// Examples are shown as earlier turns: a small model follows what it seems to have done before far better than a
     /// description of it.
     private static List<ChatTurn> turns(String instruction, String text) {
-        String[] blocks = instruction.split("\\R\\RText:\\R");
+        String[] blocks = instruction.split("\\R\\RText:\\R", -1);
         List<ChatTurn> turns = new ArrayList<>();
         turns.add(new ChatTurn(Speaker.SYSTEM, blocks[0]));
         for (int i = 1; i < blocks.length; i++) {
