@@ -94,13 +94,7 @@ public final class KeepsakeWindow {
         Wording awayWords = Wording.of("keepsake.app.ui.reflection.reflection", ZoneId.systemDefault());
         away = away(keepsake, awayWords);
         reflectionPage = new ReflectionPage(
-                keepsake.memory(),
-                away,
-                background,
-                this::open,
-                awayWords,
-                InstantSource.system(),
-                this::refresh);
+                keepsake.memory(), away, background, this::open, awayWords, InstantSource.system(), this::refresh);
         privacy = PrivacySection.of(keepsake, background, this::refresh);
         view = new ShellView(
                 shell,
@@ -121,9 +115,7 @@ public final class KeepsakeWindow {
                         memoryPanel,
                         new ModelPanel(desk, files::choose, this::showSpeed, shell::closePanel),
                         new SpeedPanel(speed, () -> shell.show(ShellModel.Panel.MODEL), shell::closePanel),
-                        new VBox(
-                                new EraseNote(erase, eraseWords),
-                                new AwayNote(away, awayWords, this::whatChanged)),
+                        new VBox(new EraseNote(erase, eraseWords), new AwayNote(away, awayWords, this::whatChanged)),
                         new EraseDialog(erase, eraseWords)));
         Scene scene = new Scene(view, 1180, 760);
         scene.getStylesheets()
