@@ -41,7 +41,10 @@ class InjectionTest {
     private static List<String> known(Memory memory) {
         return memory.facts().active().stream()
                 .map(fact -> fact.statement() + " " + fact.status() + " " + fact.validTo() + " "
-                        + fact.sources().size())
+                        + fact.sources().stream()
+                                .map(Fact.Source::message)
+                                .distinct()
+                                .toList())
                 .toList();
     }
 

@@ -35,9 +35,9 @@ final class Hiding {
         return hidden;
     }
 
-    static int show(Sql sql, Collection<MemoryId> ids, Collection<Traces> traces) throws SQLException {
+    static int show(Sql sql, Collection<MemoryId> ids, Collection<Traces> traces, Instant now) throws SQLException {
         Ids.require(sql, ids);
-        for (MemoryId id : factsOf(ids)) SqliteFacts.bringBack(sql, id);
+        for (MemoryId id : factsOf(ids)) SqliteFacts.bringBack(sql, id, now);
         List<Long> messages = Ids.of(ids, MemoryId.Kind.MESSAGE);
         String json = Ids.json(messages);
         int shown =

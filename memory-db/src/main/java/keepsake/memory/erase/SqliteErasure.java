@@ -162,7 +162,8 @@ public final class SqliteErasure implements Erasure {
 
     @Override
     public void show(Collection<MemoryId> ids) {
-        database.write(sql -> Hiding.show(sql, ids, traces));
+        Instant now = clock.instant();
+        database.write(sql -> Hiding.show(sql, ids, traces, now));
     }
 
     @Override

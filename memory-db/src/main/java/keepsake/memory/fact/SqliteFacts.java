@@ -299,11 +299,11 @@ public final class SqliteFacts implements Facts {
 
     @Override
     public void restore(MemoryId id) {
-        database.write(sql -> bringBack(sql, id));
+        database.write(sql -> bringBack(sql, id, now()));
     }
 
     /// As [#restore], in the caller's transaction.
-    public static int bringBack(Sql sql, MemoryId id) throws SQLException {
+    public static int bringBack(Sql sql, MemoryId id, Instant now) throws SQLException {
         Fact fact = require(sql, id);
         if (fact.status() == Status.ACTIVE) return 0;
         if (fact.status() != Status.RETRACTED && fact.status() != Status.ARCHIVED) throw notActive(fact);
@@ -319,10 +319,12 @@ public final class SqliteFacts implements Facts {
                     "You said something newer about that since, which is kept. Nothing was changed; correct that one"
                             + " if it is wrong.");
         }
-        // What faded and was missed fades more slowly from now on.
+        // What faded and was missed counts as recalled now.
         return sql.update(
                 "UPDATE fact SET status = 'active', retracted_at = NULL, archived_at = NULL,"
-                        + " strength = iif(status = 'archived', strength * 4, strength) WHERE id = ?",
+                        + " last_recalled_at = iif(status = 'archived', ?, last_recalled_at),"
+                        + " recall_count = recall_count + (status = 'archived') WHERE id = ?",
+                now,
                 id.number());
     }
 
