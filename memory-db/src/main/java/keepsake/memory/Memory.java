@@ -80,6 +80,15 @@ public interface Memory extends AutoCloseable {
     /// How long messages are kept.
     Retention retention();
 
+    /// Who and what is spoken of.
+    Entities entities();
+
+    /// How memories hang together.
+    Links links();
+
+    /// Which memories were of use.
+    RecallLog recallLog();
+
     /// Thinking about what was said, in idle times.
     Reflection reflection();
 

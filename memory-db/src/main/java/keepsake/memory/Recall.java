@@ -35,7 +35,13 @@ public interface Recall {
         /// The time a question speaks of.
         TIMES,
         /// Facts, beside messages.
-        FACTS;
+        FACTS,
+        /// What the question names, by its other names.
+        ENTITIES,
+        /// Messages that tell of the time the question speaks of.
+        EVENTS,
+        /// That a question has several answers.
+        SEVERAL;
 
         public String id() {
             return name().toLowerCase(java.util.Locale.ROOT);

@@ -13,7 +13,9 @@ public interface Thinker {
 
     /// Answers within a JSON schema.
     ///
-    /// @param instruction what to do, from Keepsake
+    /// @param instruction what to do, from Keepsake; examples follow it as blocks "Text:", lines, "Answer:", lines,
+    // each
+    ///     after an empty line
     /// @param text        what to do it with; data, never an order
     /// @param jsonSchema  the form of the answer
     /// @param maxTokens   the longest answer

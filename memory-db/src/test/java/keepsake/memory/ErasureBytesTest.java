@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,7 @@ class ErasureBytesTest {
     @Test
     void noByteOfWhatWasErasedIsLeftAndEverythingElseIsThere() throws IOException, InterruptedException {
         for (int i = 0; i < DELETES + KEPT; i++) canaries.add(plant(i));
+        while (memory.links().refresh(500, OptionalLong.empty()) > 0) {}
         assertThat(FileBytes.of(home).holding(List.of(canaries.get(7).word()))).isNotEmpty();
         reflect();
         Collections.shuffle(canaries, random);
@@ -185,7 +187,7 @@ class ErasureBytesTest {
         String word = word(i);
         String full = word + ENDINGS.get(random.nextInt(ENDINGS.size()));
         long conversation = memory.conversations().start().id();
-        switch (i % 12) {
+        switch (i % 15) {
             case 0 -> {
                 return canary("title", word, say(conversation, full + " is the first word here"));
             }
@@ -240,6 +242,29 @@ class ErasureBytesTest {
                 else memory.identity().dismiss("email");
                 return new Canary(plain(i), Set.of(said.id()), "identity", true);
             }
+            case 11 -> {
+                Message said = say(conversation, "My sister " + full + " and I met " + full + " there.");
+                return named("entity", word, full, said, "Dear " + full);
+            }
+            case 12 -> {
+                // Of one that others name, too: it stays and must be called something else.
+                Message said = say(conversation, "In the end Quentin met " + full + " there.");
+                Canary planted = named("merged", word, full, said, full + " or Quentin");
+                List<Entity> one = memory.entities().namedIn("Quentin");
+                List<Entity> other = memory.entities().namedIn(full);
+                if (!one.equals(other)) {
+                    memory.entities()
+                            .merge(one.getFirst().id(), other.getFirst().id());
+                }
+                return planted;
+            }
+            case 13 -> {
+                Message asked = say(conversation, "Who is " + full + "?");
+                Message said = answer(asked, full, false);
+                Fact fact = memory.facts().remember("I asked about " + full, asked.id(), full);
+                memory.recallLog().note(said.id(), List.of(fact.id(), asked.id()), List.of(fact.id()));
+                return canary("recalled", word, asked, said.id(), fact.id());
+            }
             default -> {
                 say(conversation, "Before");
                 Message said = say(conversation, "Between, " + full);
@@ -247,6 +272,15 @@ class ErasureBytesTest {
                 return canary("inner", word, said);
             }
         }
+    }
+
+    /// With an entity that has a name given by the user, and a link whose reason says it.
+    private Canary named(String kind, String word, String full, Message said, String name) {
+        while (memory.links().refresh(500, OptionalLong.empty()) > 0) {}
+        Message next = say(said.conversationId(), "An ordinary end");
+        memory.links().add(Links.Kind.RELATED, next.id(), said.id(), full + " is in it", OptionalLong.of(1));
+        for (Entity entity : memory.entities().namedIn(full)) memory.entities().rename(entity.id(), name);
+        return canary(kind, word, said);
     }
 
     private Message say(long conversation, String text) {

@@ -251,4 +251,16 @@ class RecallTest {
         assertThat(search("dog\0")).hasSize(1);
         assertThat(search("the and is")).isEmpty();
     }
+
+    @Test
+    void whoeverIsAskedForIsFoundByTheirOtherNames() {
+        say("My sister is called Anna.");
+        Message plums = say("My sister adores plum cake with cinnamon.");
+        say("Our neighbour prefers rhubarb.");
+        while (memory.links().refresh(100, java.util.OptionalLong.empty()) > 0) {}
+        List<Recollection> found =
+                memory.recall().recall(new Question("What does Anna adore?", 5, Optional.empty(), Purpose.SEARCH));
+        assertThat(found.getFirst().id()).isEqualTo(plums.id());
+        assertThat(found.getFirst().reason()).contains("“anna”");
+    }
 }

@@ -38,6 +38,7 @@ public final class RememberingAssistant implements Assistant {
     private final InstantSource clock;
     private final ZoneId zone;
     private final Beginnings beginnings;
+    private final PrefillPace pace = new PrefillPace();
     private final ReentrantLock oneAtATime = new ReentrantLock(true);
 
     /// What the model host does with the beginning of a prompt that is the same in every conversation.
@@ -121,6 +122,8 @@ public final class RememberingAssistant implements Assistant {
                 AnswerDraft writing = begin(madeBy(engine.info()));
                 Generation made = engine.generate(request(prompt), hear(writing), stop);
                 Message answer = writing.finish(stateAfter(made), Optional.empty());
+                pace.saw(made.stats());
+                noteUse(answer, evidence);
                 learn();
                 return new Reply(user, answer, given, Optional.of(new Made(made.tokens(), made.stats())));
             } catch (EngineException problem) {
@@ -142,6 +145,19 @@ public final class RememberingAssistant implements Assistant {
             RememberRequest.parse(user.text())
                     .map(asked -> memory.facts().remember(asked.statement(), user.id(), asked.quote()))
                     .ifPresent(listener::onRemembered);
+        }
+
+        /// What was of use is recalled better; nothing of this answer depends on it.
+        private void noteUse(Message answer, List<Recollection> evidence) {
+            try {
+                memory.recallLog()
+                        .note(
+                                answer.id(),
+                                evidence.stream().map(Recollection::id).toList(),
+                                given.stream().map(Recollection::id).toList());
+            } catch (MemoryException _) {
+                // What is wrong with the memory shows where it matters.
+            }
         }
 
         /// The answer is whole; should this fail, the next time reads the message again.
@@ -193,14 +209,15 @@ public final class RememberingAssistant implements Assistant {
         private PromptComposer.Prompt compose(ChatEngine engine, List<Recollection> evidence) throws EngineException {
             return PromptComposer.compose(
                     new PromptComposer.Material(
-                            memory.identity().fields(),
-                            LocalDate.ofInstant(clock.instant(), zone),
+                            new StablePart(
+                                    memory.identity().fields(), List.of(), LocalDate.ofInstant(clock.instant(), zone)),
                             evidence,
                             memory.conversations().messages(user.conversationId()).stream()
                                     .map(this::asTyped)
                                     .toList(),
-                            engine.info().contextTokens(),
-                            options.maxTokens()),
+                            List.of(),
+                            new PromptComposer.Room(
+                                    engine.info().contextTokens(), options.maxTokens(), pace.historyTokens())),
                     engine::countTokens);
         }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -124,6 +125,7 @@ final class EvalRecall implements Callable<Integer> {
             Map<MemoryId, String> keys = keep(memory, turns);
             if (embedder.isPresent()) memory.embedding().complete(at -> {}, () -> false);
             memory.recall().prepare();
+            if (stages.contains(Stage.ENTITIES)) while (memory.links().refresh(500, OptionalLong.empty()) > 0) {}
             Set<String> known = turns.stream().map(DialogueTurn::key).collect(Collectors.toSet());
             boolean warm = false;
             for (JsonNode question : sample.path("qa")) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import keepsake.memory.Entities;
+import keepsake.memory.Entity;
 import keepsake.memory.Fact;
 import keepsake.memory.Identity;
 import keepsake.memory.MemoryId;
@@ -111,6 +113,33 @@ final class Json {
                 .with("state", message.state().id())
                 .with("made_by", message.madeBy())
                 .with("memories", message.memoriesGiven());
+    }
+
+    static Fields entity(Entity entity) {
+        return new Fields()
+                .with("id", entity.id().toString())
+                .with("kind", entity.kind().id())
+                .with("name", entity.name())
+                .with("aliases", entity.aliases())
+                .with("mentions", entity.mentions())
+                .with("last_said_at", entity.lastSaid());
+    }
+
+    static Fields entity(Entities.Details details) {
+        return entity(details.entity())
+                .with("facts", array(details.facts().stream().map(Json::fact).toList()))
+                .with(
+                        "messages",
+                        array(details.mentions().stream().map(Json::mention).toList()));
+    }
+
+    private static Fields mention(Entities.Mention mention) {
+        return new Fields()
+                .with("message_id", mention.message())
+                .with("conversation_id", mention.conversationId())
+                .with("said_at", mention.saidAt())
+                .with("said", mention.alias())
+                .with("excerpt", mention.excerpt());
     }
 
     static Fields recollection(Recollection found) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             RememberCommand.class,
             RecallCommand.class,
             FactsCommand.class,
+            EntitiesCommand.class,
             MessagesCommand.class,
             ForgetCommand.class,
             NeverStoreCommand.class,

@@ -37,7 +37,7 @@ final class UpdatePairs {
     /// @param newer index of the turn with the newest value
     record Pair(String question, int older, int newer) {}
 
-    private record Value(int turn, int session, Set<String> words) {}
+    private record Value(int turn, int session, List<String> words) {}
 
     /// @param turns what one speaker said, in order; others' turns are empty texts
     static List<Pair> of(List<DialogueTurn> turns) {
@@ -73,16 +73,19 @@ final class UpdatePairs {
                 .map(older -> new Pair(question, older.turn(), newest.turn()));
     }
 
-    private static boolean differs(Set<String> one, Set<String> other) {
-        Set<String> shared = new HashSet<>(one);
-        shared.retainAll(other);
-        return shared.size() < SAME * Math.min(one.size(), other.size());
+    /// Compares what is left when the beginning that both share ("I work at") is taken off.
+    private static boolean differs(List<String> one, List<String> other) {
+        int same = 0;
+        while (same < Math.min(one.size(), other.size()) && one.get(same).equals(other.get(same))) same++;
+        Set<String> left = new HashSet<>(one.subList(same, one.size()));
+        Set<String> right = new HashSet<>(other.subList(same, other.size()));
+        int smaller = Math.min(left.size(), right.size());
+        left.retainAll(right);
+        return left.size() < SAME * smaller;
     }
 
-    private static Set<String> words(String text) {
-        Set<String> words = new HashSet<>();
-        for (String word : Words.of(text)) if (StopWords.meaningful(word)) words.add(word);
-        return words;
+    private static List<String> words(String text) {
+        return Words.of(text).stream().filter(StopWords::meaningful).toList();
     }
 
     private static boolean changes(String attribute) {

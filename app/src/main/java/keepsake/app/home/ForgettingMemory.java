@@ -7,15 +7,18 @@ import java.util.Optional;
 import keepsake.memory.Archive;
 import keepsake.memory.Conversations;
 import keepsake.memory.Embedding;
+import keepsake.memory.Entities;
 import keepsake.memory.Erasure;
 import keepsake.memory.Fact;
 import keepsake.memory.Facts;
 import keepsake.memory.Identity;
+import keepsake.memory.Links;
 import keepsake.memory.Memory;
 import keepsake.memory.MemoryException;
 import keepsake.memory.MemoryId;
 import keepsake.memory.NeverStore;
 import keepsake.memory.Recall;
+import keepsake.memory.RecallLog;
 import keepsake.memory.Reflection;
 import keepsake.memory.Retention;
 import keepsake.runtime.saved.SavedFolder;
@@ -82,6 +85,21 @@ final class ForgettingMemory implements Memory {
     @Override
     public Retention retention() {
         return memory.retention();
+    }
+
+    @Override
+    public Entities entities() {
+        return memory.entities();
+    }
+
+    @Override
+    public Links links() {
+        return memory.links();
+    }
+
+    @Override
+    public RecallLog recallLog() {
+        return memory.recallLog();
     }
 
     @Override

@@ -48,12 +48,34 @@ class EvalTest {
     }
 
     @Test
+    void aModelsFactsAreJudgedToo() throws IOException {
+        String data = file("""
+                [{"date": "2026-03-02", "message": "I live in Graz. Coriander tastes like soap to me.", "forbid": [],
+                  "expect": [{"subject": "u", "words": ["Graz"]}, {"subject": "u", "words": ["coriander"]}]}]""");
+        String model = Files.createFile(folder.resolve("model.gguf")).toString();
+        Commands keeping = new Commands(
+                folder.resolve("home"), ScriptedEngine.saying("[\"the user\"]").loader());
+        JsonNode rules = keeping.run("eval", "facts", "--data", data, "--json").json();
+        assertThat(rules.get("found").asInt()).isEqualTo(1);
+        Result both = keeping.run("eval", "facts", "--data", data, "--model", model, "--json");
+        assertThat(both.status()).as(both.err()).isZero();
+        assertThat(both.json().get("found").asInt()).isEqualTo(2);
+        Result silent = commands.run("eval", "facts", "--data", data, "--model", model, "--json");
+        assertThat(silent.status()).isEqualTo(1);
+        assertThat(silent.err()).contains("gave no answer");
+    }
+
+    @Test
     void whatCannotBeEvaluatedIsSaid() throws IOException {
-        assertThat(commands.run("eval", "facts", "--data", file("[]"), "--model", "starter"))
-                .isEqualTo(new Result(
-                        2,
-                        "",
-                        "Only '--model none' is available yet: facts are found by rules. Nothing was evaluated.\n"));
+        assertThat(commands.run("eval", "facts", "--data", file("[]"), "--model", "starter")
+                        .err())
+                .contains("There is no model 'starter'");
+        assertThat(commands.run("eval", "facts", "--data", file("[]"), "--only", "model")
+                        .err())
+                .contains("needs a model");
+        assertThat(commands.run("eval", "facts", "--data", file("[]"), "--only", "dreams")
+                        .err())
+                .contains("Use rules or model");
         assertThat(commands.run("eval", "facts", "--data", file("{")).status()).isEqualTo(2);
         assertThat(commands.run("eval", "facts", "--data", file("{}")).err()).contains("holds no JSON array");
         assertThat(commands.run("eval", "facts", "--data", "nowhere.json").err())
@@ -116,7 +138,6 @@ class EvalTest {
 
     @Test
     @Tag("e2e")
-    @org.junit.jupiter.api.Disabled("finds no pair since dialogues are read with their keys; to be found out")
     void updatesAreFoundInDialogues() throws IOException {
         String data = file("""
                 [{"conversation": {"speaker_a": "Ann", "speaker_b": "Bo",

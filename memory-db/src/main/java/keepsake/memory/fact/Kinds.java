@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import keepsake.memory.Fact.Kind;
 
 /// A first guess at what sort of thing a statement says, by its words.
-final class Kinds {
+public final class Kinds {
     private static final Pattern RELATIONSHIP =
             Pattern.compile("(?U)\\b(?:my|mein|meine|our|unser|unsere)\\s+(?:\\w+\\s+){0,2}?"
                     + "(?:wife|husband|partner|girlfriend|boyfriend|fiancee?|mother|father|mom|mum|dad|parents?|sister|brother"
@@ -22,7 +22,7 @@ final class Kinds {
 
     private Kinds() {}
 
-    static Kind guess(String statement) {
+    public static Kind guess(String statement) {
         String words = statement.toLowerCase(Locale.ROOT).replace('’', '\'');
         if (PREFERENCE.matcher(words).find()) return Kind.PREFERENCE;
         if (BELIEF.matcher(words).find()) return Kind.BELIEF;

@@ -2,85 +2,89 @@ package keepsake.memory.index;
 
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import keepsake.memory.sql.Sql;
-import keepsake.memory.text.Words;
-import org.jspecify.annotations.Nullable;
 
-/// Brings places and words in step with the messages, within one writing transaction.
-final class IndexWriter {
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
+/// Brings places and words in step with the messages, within one writing transaction. Changes of words are gathered and
+/// written word by word in the order of the table: many messages at once cost little more than one.
+final class IndexWriter implements AutoCloseable {
     private static final byte[] NO_PLACES = {};
 
     private final Sql sql;
-    private final ZoneId zone;
+    private final Sql.Repeated heldWords;
+    private final Sql.Repeated heldLength;
+    private final Sql.Repeated dropPlace;
+    private final Sql.Repeated dropWords;
+    private final Sql.Repeated addPlace;
+    private final Sql.Repeated addWords;
+    private final Sql.Repeated findWord;
+    private final Sql.Repeated addWord;
+    private final Sql.Repeated countWord;
+    private final Sql.Repeated dropWord;
+    private final Sql.Repeated list;
+    private final Sql.Repeated putList;
+    private final Sql.Repeated dropList;
+    private final Sql.Repeated done;
 
-    /// What is to be done to each word: message -> how often it holds the word now.
-    private final Map<Long, NavigableMap<Long, Integer>> words = new HashMap<>();
-
-    private final Map<String, Long> known = new HashMap<>();
+    private final Map<Long, ChangedWord> byId = new HashMap<>();
+    private final Map<String, ChangedWord> byText = new HashMap<>();
+    private final Map<String, Long> speakers = new HashMap<>();
+    private final long newestBefore;
     private long newest;
+    private long lastWord;
     private long places;
     private long length;
     private boolean moved;
 
-    IndexWriter(Sql sql, ZoneId zone) throws SQLException {
+    IndexWriter(Sql sql) throws SQLException {
         this.sql = sql;
-        this.zone = zone;
-        this.newest = sql.number("SELECT max(message) FROM place");
+        heldWords = sql.repeated("SELECT words FROM place_words WHERE message = ?");
+        heldLength = sql.repeated("SELECT length FROM place WHERE message = ?");
+        dropPlace = sql.repeated("DELETE FROM place WHERE message = ?");
+        dropWords = sql.repeated("DELETE FROM place_words WHERE message = ?");
+        addPlace = sql.repeated("INSERT INTO place (message, conversation, previous, length, words, speaker, traits)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?)");
+        addWords = sql.repeated("INSERT INTO place_words (message, words) VALUES (?, ?)");
+        findWord = sql.repeated("SELECT id FROM word WHERE text = ?");
+        addWord = sql.repeated("INSERT INTO word (id, text, messages) VALUES (?, ?, 0)");
+        countWord = sql.repeated("UPDATE word SET messages = messages + ? WHERE id = ?");
+        dropWord = sql.repeated("DELETE FROM word WHERE id = ? AND messages <= 0");
+        list = sql.repeated("SELECT places FROM word_place WHERE word = ? AND block = ?");
+        putList = sql.repeated("INSERT OR REPLACE INTO word_place (word, block, places) VALUES (?, ?, ?)");
+        dropList = sql.repeated("DELETE FROM word_place WHERE word = ? AND block = ?");
+        done = sql.repeated("DELETE FROM place_due WHERE message = ?");
+        newestBefore = sql.number("SELECT max(message) FROM place");
+        newest = newestBefore;
+        lastWord = sql.number("SELECT max(id) FROM word");
     }
 
-    private record Row(
-            long id,
-            long conversation,
-            long parent,
-            boolean isUser,
-            @Nullable String speaker,
-            String text,
-            Instant saidAt,
-            boolean told) {}
-
-    /// Looks at messages again, whatever became of them.
-    void look(Collection<Long> messages) throws SQLException {
-        for (long message : messages) {
-            remove(message);
-            Optional<Row> row = sql.first(
-                    "SELECT id, conversation_id, coalesce(parent_id, 0) AS parent, role, speaker, text, said_at,"
-                            + " told_key IS NOT NULL AS told FROM message"
-                            + " WHERE id = ? AND state <> 'writing' AND deleted_at IS NULL",
-                    r -> new Row(
-                            r.getLong("id"),
-                            r.getLong("conversation_id"),
-                            r.getLong("parent"),
-                            r.getString("role").equals("user"),
-                            r.getString("speaker"),
-                            r.getString("text"),
-                            Sql.time(r, "said_at"),
-                            r.getBoolean("told")),
-                    message);
-            if (row.isPresent()) add(row.get());
-            sql.update("DELETE FROM place_due WHERE message = ?", message);
-        }
+    /// Indexes what is due, as it is now.
+    void look(List<DueMessage> messages, Terms terms, ZoneId zone) throws SQLException {
+        for (DueMessage message : messages) put(Reading.of(message, terms, zone));
         finish();
+    }
+
+    /// Takes the changes of one message, greater ids after smaller ones. Written by [#finish].
+    void put(Reading reading) throws SQLException {
+        DueMessage message = reading.message();
+        if (message.id() <= newest) remove(message.id());
+        if (message.isThere()) add(reading);
+        done.update(message.id());
     }
 
     /// Takes messages out, in the transaction that erases them.
     void forget(Collection<Long> messages) throws SQLException {
-        for (long message : messages) {
+        for (long message : new TreeSet<>(messages)) {
             remove(message);
-            sql.update("DELETE FROM place_due WHERE message = ?", message);
+            done.update(message);
         }
         finish();
         sql.update("DELETE FROM speaker WHERE NOT EXISTS (SELECT 1 FROM place p WHERE p.speaker = speaker.id)"
@@ -95,66 +99,75 @@ final class IndexWriter {
     }
 
     private void remove(long message) throws SQLException {
-        Optional<byte[]> held =
-                sql.first("SELECT words FROM place_words WHERE message = ?", row -> row.getBytes(1), message);
+        Optional<byte[]> held = heldWords.bytes(message);
         if (held.isEmpty()) return;
         ByteBuffer ids = ByteBuffer.wrap(held.get());
-        while (ids.hasRemaining())
-            words.computeIfAbsent((long) ids.getInt(), w -> new TreeMap<>()).put(message, 0);
-        length -= sql.number("SELECT length FROM place WHERE message = ?", message);
+        while (ids.hasRemaining()) changed(ids.getInt()).put(message, 0);
+        length -= heldLength.number(message);
         places--;
         moved = true;
-        sql.update("DELETE FROM place WHERE message = ?", message);
-        sql.update("DELETE FROM place_words WHERE message = ?", message);
+        dropPlace.update(message);
+        dropWords.update(message);
     }
 
-    private void add(Row row) throws SQLException {
-        List<String> terms = new ArrayList<>(Terms.of(row.text()));
-        terms.addAll(Terms.of(DAY.format(LocalDate.ofInstant(row.saidAt(), zone))));
-        if (row.speaker() != null) terms.addAll(Terms.of(row.speaker()));
-        Map<String, Integer> counts = Terms.counted(terms);
-        ByteBuffer ids = ByteBuffer.allocate(counts.size() * Integer.BYTES);
-        for (Map.Entry<String, Integer> term : counts.entrySet()) {
-            long word = word(term.getKey());
-            ids.putInt(Math.toIntExact(word));
-            words.computeIfAbsent(word, w -> new TreeMap<>()).put(row.id(), term.getValue());
+    private void add(Reading reading) throws SQLException {
+        DueMessage message = reading.message();
+        ByteBuffer ids = ByteBuffer.allocate(reading.terms().size() * Integer.BYTES);
+        for (Reading.Counted term : reading.terms()) {
+            ChangedWord word = changed(term.term());
+            word.put(message.id(), term.times());
+            ids.putInt(word.id());
         }
-        sql.update(
-                "INSERT INTO place (message, conversation, previous, length, words, speaker, traits)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                row.id(),
-                row.conversation(),
-                row.parent(),
-                terms.size(),
-                Words.of(row.text(), 4_000).size(),
-                speaker(row),
-                Traits.of(row.text()) | (row.told() ? Traits.TOLD : 0));
-        sql.update("INSERT INTO place_words (message, words) VALUES (?, ?)", row.id(), ids.array());
-        if (row.id() <= newest) moved = true;
-        newest = Math.max(newest, row.id());
+        addPlace.update(
+                message.id(),
+                message.conversation(),
+                message.parent(),
+                reading.length(),
+                reading.words(),
+                speaker(message),
+                reading.traits());
+        addWords.update(message.id(), ids.array());
+        if (message.id() <= newest) moved = true;
+        newest = Math.max(newest, message.id());
         places++;
-        length += terms.size();
+        length += reading.length();
     }
 
-    private long word(String text) throws SQLException {
-        Long id = known.get(text);
-        if (id != null) return id;
-        long found = sql.number("SELECT id FROM word WHERE text = ?", text);
-        if (found == 0) found = sql.insert("INSERT INTO word (text, messages) VALUES (?, 0)", text);
-        known.put(text, found);
-        return found;
+    private ChangedWord changed(int id) {
+        return byId.computeIfAbsent((long) id, word -> new ChangedWord(id));
     }
 
-    private long speaker(Row row) throws SQLException {
-        if (row.speaker() == null) return row.isUser() ? 0 : -1;
-        sql.update("INSERT OR IGNORE INTO speaker (name) VALUES (?)", row.speaker());
-        return sql.number("SELECT id FROM speaker WHERE name = ?", row.speaker());
+    private ChangedWord changed(String text) throws SQLException {
+        ChangedWord known = byText.get(text);
+        if (known != null) return known;
+        long found = findWord.number(text);
+        if (found == 0) {
+            found = ++lastWord;
+            addWord.update(found, text);
+        }
+        ChangedWord word = changed(Math.toIntExact(found));
+        byText.put(text, word);
+        return word;
     }
 
-    private void finish() throws SQLException {
-        for (Map.Entry<Long, NavigableMap<Long, Integer>> word : words.entrySet())
-            change(word.getKey(), word.getValue());
-        words.clear();
+    private long speaker(DueMessage message) throws SQLException {
+        String name = message.speaker();
+        if (name == null) return message.isUser() ? 0 : -1;
+        Long known = speakers.get(name);
+        if (known != null) return known;
+        sql.update("INSERT OR IGNORE INTO speaker (name) VALUES (?)", name);
+        long id = sql.number("SELECT id FROM speaker WHERE name = ?", name);
+        speakers.put(name, id);
+        return id;
+    }
+
+    /// Writes what was gathered.
+    void finish() throws SQLException {
+        List<ChangedWord> inOrder = new ArrayList<>(byId.values());
+        inOrder.sort(Comparator.comparingInt(ChangedWord::id));
+        for (ChangedWord word : inOrder) write(word);
+        byId.clear();
+        byText.clear();
         sql.update(
                 "UPDATE place_state SET places = places + ?, length = length + ?, changes = changes + ?",
                 places,
@@ -165,38 +178,43 @@ final class IndexWriter {
         moved = false;
     }
 
-    private void change(long word, NavigableMap<Long, Integer> messages) throws SQLException {
+    private void write(ChangedWord word) throws SQLException {
         int difference = 0;
-        NavigableMap<Long, Integer> rest = messages;
-        while (!rest.isEmpty()) {
-            long block = PlaceList.block(rest.firstKey());
-            long end = (block + 1) << PlaceList.BLOCK_BITS;
-            byte[] list = sql.first(
-                            "SELECT places FROM word_place WHERE word = ? AND block = ?",
-                            row -> row.getBytes(1),
-                            word,
-                            block)
-                    .orElse(NO_PLACES);
-            byte[] changed = PlaceList.with(list, rest.headMap(end, false));
-            difference += size(changed) - size(list);
-            store(word, block, changed);
-            rest = rest.tailMap(end, true);
+        for (int from = 0; from < word.size(); ) {
+            long block = PlaceList.block(word.messages()[from]);
+            int to = word.endOfBlock(from);
+            // Behind everything that was there, no list can be.
+            byte[] before = block > PlaceList.block(newestBefore)
+                    ? NO_PLACES
+                    : list.bytes(word.id(), block).orElse(NO_PLACES);
+            byte[] after = PlaceList.with(before, word.messages(), word.times(), from, to);
+            difference += PlaceList.size(after) - PlaceList.size(before);
+            if (after.length > 0) putList.update(word.id(), block, after);
+            else if (before.length > 0) dropList.update(word.id(), block);
+            from = to;
         }
-        sql.update("UPDATE word SET messages = messages + ? WHERE id = ?", difference, word);
-        sql.update("DELETE FROM word WHERE id = ? AND messages <= 0", word);
+        if (difference != 0) countWord.update(difference, word.id());
+        if (difference <= 0) dropWord.update(word.id());
     }
 
-    private static int size(byte[] list) {
-        int[] size = {0};
-        PlaceList.visit(0, list, (message, times) -> size[0]++);
-        return size[0];
-    }
-
-    private void store(long word, long block, byte[] list) throws SQLException {
-        if (list.length == 0) {
-            sql.update("DELETE FROM word_place WHERE word = ? AND block = ?", word, block);
-        } else {
-            sql.update("INSERT OR REPLACE INTO word_place (word, block, places) VALUES (?, ?, ?)", word, block, list);
+    @Override
+    public void close() throws SQLException {
+        for (Sql.Repeated statement : List.of(
+                heldWords,
+                heldLength,
+                dropPlace,
+                dropWords,
+                addPlace,
+                addWords,
+                findWord,
+                addWord,
+                countWord,
+                dropWord,
+                list,
+                putList,
+                dropList,
+                done)) {
+            statement.close();
         }
     }
 }

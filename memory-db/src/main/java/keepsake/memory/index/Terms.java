@@ -1,40 +1,64 @@
 package keepsake.memory.index;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import keepsake.memory.text.StopWords;
 import keepsake.memory.text.Words;
 import org.tartarus.snowball.ext.EnglishStemmer;
 
 /// What texts become in the index, and questions too: folded words without stop words, their English stems (Porter's
 /// second algorithm, by Snowball), and pairs of characters where a script puts no spaces between words (Chinese,
-/// Japanese, Korean, Thai, Lao, Khmer, Burmese): the usual way to search those without a dictionary. Threads: any.
+/// Japanese, Korean, Thai, Lao, Khmer, Burmese): the usual way to search those without a dictionary.
+///
+/// One of them remembers what words became: looking a stem up takes a tenth of the time of making it, and a language
+/// has few words that are frequent. Threads: any.
 public final class Terms {
-    /// Goes up when a text becomes other words.
-    static final int FORM = 1;
+    /// Goes up when a text becomes other words, or words are kept in another way: 2, more messages to a list.
+    static final int FORM = 2;
 
     /// What follows in a pasted text says no more about it, and one message must not fill the index.
     private static final int MOST = 4_000;
 
-    private Terms() {}
+    /// Words remembered (some ten megabytes): the frequent ones come first.
+    private static final int REMEMBERED = 60_000;
+
+    /// What a word becomes that is not indexed.
+    private static final String NONE = "";
+
+    private final ConcurrentMap<String, String> known = new ConcurrentHashMap<>();
+
+    Terms() {}
 
     /// The terms of a text, in order, each as often as it occurs.
     public static List<String> of(String text) {
         List<String> terms = new ArrayList<>();
-        EnglishStemmer stemmer = new EnglishStemmer();
-        for (String word : Words.of(text, MOST)) {
-            if (isUnspaced(word)) pairs(word, terms);
-            else if (StopWords.meaningful(word)) terms.add(stem(stemmer, word));
-        }
+        new Terms().add(words(text), terms);
         return terms;
     }
 
-    static Map<String, Integer> counted(List<String> terms) {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        for (String term : terms) counts.merge(term, 1, Integer::sum);
-        return counts;
+    /// The words of a text, as many as are looked at.
+    static List<String> words(String text) {
+        return Words.of(text, MOST);
+    }
+
+    /// Adds the terms of the words of one text to `terms`.
+    void add(List<String> words, List<String> terms) {
+        EnglishStemmer stemmer = new EnglishStemmer();
+        int start = terms.size();
+        for (String word : words) {
+            String term = known.get(word);
+            if (term == null) {
+                if (isUnspaced(word)) {
+                    pairs(word, terms, start + MOST);
+                    continue;
+                }
+                term = StopWords.meaningful(word) ? stem(stemmer, word) : NONE;
+                if (known.size() < REMEMBERED) known.put(word, term);
+            }
+            if (!term.isEmpty()) terms.add(term);
+        }
     }
 
     private static String stem(EnglishStemmer stemmer, String word) {
@@ -44,7 +68,12 @@ public final class Terms {
     }
 
     private static boolean isUnspaced(String word) {
-        return word.codePoints().anyMatch(Terms::isUnspaced);
+        for (int i = 0; i < word.length(); ) {
+            int c = word.codePointAt(i);
+            if (c >= 0x80 && isUnspaced(c)) return true;
+            i += Character.charCount(c);
+        }
+        return false;
     }
 
     private static boolean isUnspaced(int c) {
@@ -54,10 +83,10 @@ public final class Terms {
         };
     }
 
-    private static void pairs(String word, List<String> terms) {
+    private static void pairs(String word, List<String> terms, int most) {
         int[] characters = word.codePoints().toArray();
         if (characters.length == 1) terms.add(word);
-        for (int i = 0; i + 1 < characters.length && terms.size() < MOST; i++) {
+        for (int i = 0; i + 1 < characters.length && terms.size() < most; i++) {
             terms.add(new String(characters, i, 2));
         }
     }

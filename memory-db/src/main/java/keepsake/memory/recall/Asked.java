@@ -33,6 +33,18 @@ record Asked(String text, Map<String, String> words, boolean isWhen, boolean isC
             "(?:(?:so|and|ok|okay|please|hey|hi)[, ]+)*(?:tell me )?(?:what|everything|all)(?: else)?(?: (?:do|can|did))?(?: that)?"
                     + " (?:you|i) (?:know|remember|learn(?:ed)?|tell you|told you|have on)(?: so far)?(?: about (?:me|myself))?[ ?.!]*"
                     + "|who am i[ ?.!]*|was weißt du(?: alles)? (?:über|von) mir[ ?.!]*|wer bin ich[ ?.!]*");
+    private static final Pattern SEVERAL =
+            Pattern.compile("^(?:what (?:are|were|kinds?|types?|things)\\b|(?:what|which)\\s+"
+                    + "(?:other |some |all |different |kinds? of |types? of )?(?:of )?(?:the )?(?:\\w+ ){0,2}?"
+                    + "(?!(?:is|was|does|has|his|this|'s)\\b)\\w+[^s\\W]s\\b(?! (?:is|was|name)\\b))");
+
+    /// What may be, or a certain time, has one answer.
+    private static final Pattern ONE = Pattern.compile("\\b(?:would|could|might|may|likely|probably|possibly)\\b"
+            + "|\\b(?:did|was|were) .*\\b(?:on|in|after|before|during|at) ");
+
+    /// A longer question asks for one thing that it describes.
+    private static final int SHORT = 9;
+
     private static final Pattern MAIL = Pattern.compile("\\be-?mails?\\b");
 
     static Asked of(String question) {
@@ -69,6 +81,12 @@ record Asked(String text, Map<String, String> words, boolean isWhen, boolean isC
         if (named.size() == 1) return OptionalInt.of(named.getFirst());
         boolean own = named.isEmpty() && isOwn();
         return own ? OptionalInt.of(0) : OptionalInt.empty();
+    }
+
+    /// Whether it has several answers, each said somewhere else.
+    boolean isSeveral() {
+        String lower = text.toLowerCase(Locale.ROOT).strip();
+        return SEVERAL.matcher(lower).find() && !ONE.matcher(lower).find() && lower.split("\\s+", -1).length <= SHORT;
     }
 
     /// Whether the question is what is known about the user at all.

@@ -21,6 +21,9 @@ record AskedTimes(List<TimeExpression> times) {
     /// Vaguer words ("recently") point nowhere.
     private static final double SURE = 0.5;
 
+    /// Longer than a month, it tells of too much.
+    private static final int LONGEST_TOLD = 31;
+
     private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE / 4);
 
     /// Named dates are looked up among the facts.
@@ -87,5 +90,26 @@ record AskedTimes(List<TimeExpression> times) {
                 from,
                 to,
                 limit);
+    }
+
+    /// The newest messages that tell of then, whenever they were said.
+    List<Integer> told(Sql sql, int limit) throws SQLException {
+        List<Integer> found = new java.util.ArrayList<>();
+        for (TimeExpression time : times) {
+            boolean then =
+                    switch (time.relation()) {
+                        case BEFORE, UNTIL, AFTER, SINCE -> false;
+                        default -> time.interval().days() <= LONGEST_TOLD;
+                    };
+            if (!then) continue;
+            found.addAll(sql.list(
+                    "SELECT DISTINCT message_id FROM message_time WHERE first_day <= ? AND last_day >= ?"
+                            + " ORDER BY message_id DESC LIMIT ?",
+                    row -> row.getInt(1),
+                    time.interval().lastDay().toEpochDay(),
+                    time.interval().firstDay().toEpochDay(),
+                    limit));
+        }
+        return found;
     }
 }

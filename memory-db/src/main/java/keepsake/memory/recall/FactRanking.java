@@ -39,12 +39,20 @@ final class FactRanking {
     private final Coverage coverage;
     private final Map<Long, Set<String>> attributes = new HashMap<>();
 
-    FactRanking(Sql sql, VectorIndex vectors, Asked asked, Matches matches, Coverage coverage) {
+    /// @param otherwise facts about whom the question names, with the question's name
+    FactRanking(
+            Sql sql,
+            VectorIndex vectors,
+            Asked asked,
+            Matches matches,
+            Coverage coverage,
+            Map<Long, String> otherwise) {
         this.sql = sql;
         this.vectors = vectors;
         this.asked = asked;
         this.matches = matches;
         this.coverage = coverage;
+        otherwise.forEach((fact, name) -> attributes.put(fact, new LinkedHashSet<>(Terms.of(name))));
     }
 
     List<Hit> rank(List<Near> byMeaning, float[] query) throws SQLException {

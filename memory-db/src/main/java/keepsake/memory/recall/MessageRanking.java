@@ -30,6 +30,10 @@ final class MessageRanking {
     /// What being said then is worth. Chosen, not fitted: few of the questions set aside name a time.
     private static final double IN_TIME = 1.5;
 
+    /// What speaking of somebody whom the question names is worth, by a name that it does not use. Chosen: the words
+    /// would be worth about as much.
+    private static final double OTHERWISE = 1.5;
+
     /// For how many of the best the neighbours' vectors are read.
     private static final int REFINED = 100;
 
@@ -41,6 +45,8 @@ final class MessageRanking {
     private final Set<Stage> stages;
     private final AskedTimes times;
     private Set<Integer> inTime = Set.of();
+    private Set<Integer> ofThen = Set.of();
+    private final Set<Integer> otherwise;
 
     MessageRanking(
             Sql sql,
@@ -49,6 +55,7 @@ final class MessageRanking {
             VectorIndex vectors,
             Asked asked,
             AskedTimes times,
+            Set<Integer> otherwise,
             Set<Stage> stages) {
         this.sql = sql;
         this.places = places;
@@ -57,12 +64,14 @@ final class MessageRanking {
         this.asked = asked;
         this.stages = stages;
         this.times = times;
+        this.otherwise = otherwise;
     }
 
     /// @param message number
     /// @param meaning cosine, or [Evidence#NO_VECTOR]
     /// @param inTime  said when the question says
-    record Ranked(int message, double score, double meaning, boolean inTime) {}
+    /// @param isNamed speaks of somebody whom the question names
+    record Ranked(int message, double score, double meaning, boolean inTime, boolean isNamed) {}
 
     /// @param byWords   candidates the words bring in
     /// @param byMeaning candidates the vectors bring in, best first
@@ -77,18 +86,29 @@ final class MessageRanking {
         for (int message : times.newest(sql, BY_TIME)) {
             if (places.has(message) && accepted.test(message)) candidates.add(message);
         }
+        for (int message : otherwise) if (places.has(message) && accepted.test(message)) candidates.add(message);
+        Set<Integer> told = new LinkedHashSet<>();
+        if (stages.contains(Stage.EVENTS)) {
+            for (int message : times.told(sql, BY_TIME)) {
+                if (places.has(message) && accepted.test(message)) told.add(message);
+            }
+        }
+        candidates.addAll(told);
+        ofThen = told;
         inTime = times.said(sql, candidates);
         OptionalInt speaker = stages.contains(Stage.SPEAKERS) ? asked.speaker(sql) : OptionalInt.empty();
         if (query.length == 0) return rank(candidates, Map.of(), speaker, Weights.WORDS_ONLY);
         Map<Integer, Float> cosines = new HashMap<>();
         for (Near near : byMeaning) cosines.put((int) near.id().number(), near.similarity());
         add(candidates, query, cosines);
-        List<Ranked> first = rank(candidates, cosines, speaker, Weights.WITH_MEANING);
+        boolean several = stages.contains(Stage.SEVERAL) && asked.isSeveral();
+        Weights weights = several ? Weights.SEVERAL : Weights.WITH_MEANING;
+        List<Ranked> first = rank(candidates, cosines, speaker, weights);
         // What is around the others would have to be read only to leave them behind.
         List<Ranked> best = first.subList(0, Math.min(REFINED, first.size()));
         addAround(best, query, cosines);
-        List<Ranked> refined = new ArrayList<>(
-                rank(best.stream().map(Ranked::message).toList(), cosines, speaker, Weights.WITH_MEANING));
+        List<Ranked> refined =
+                new ArrayList<>(rank(best.stream().map(Ranked::message).toList(), cosines, speaker, weights));
         refined.addAll(first.subList(best.size(), first.size()));
         return refined;
     }
@@ -99,7 +119,14 @@ final class MessageRanking {
         for (int message : candidates) {
             Evidence evidence = evidence(message, cosines, speaker);
             boolean then = inTime.contains(message);
-            ranked.add(new Ranked(message, weights.score(evidence) + (then ? IN_TIME : 0), evidence.meaning(), then));
+            boolean named = otherwise.contains(message);
+            double more = (then || ofThen.contains(message) ? IN_TIME : 0) + (named ? OTHERWISE : 0);
+            ranked.add(new Ranked(
+                    message,
+                    weights.score(evidence) + more,
+                    evidence.meaning(),
+                    then || ofThen.contains(message),
+                    named));
         }
         ranked.sort(Comparator.comparingDouble(Ranked::score).reversed().thenComparingInt(r -> -r.message()));
         return ranked;

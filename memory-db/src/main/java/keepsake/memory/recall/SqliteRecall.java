@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import keepsake.memory.index.Places;
 import keepsake.memory.index.Terms;
 import keepsake.memory.index.TextIndex;
 import keepsake.memory.index.Traits;
+import keepsake.memory.link.Mentioned.Otherwise;
 import keepsake.memory.recall.MessageRanking.Ranked;
 import keepsake.memory.sql.Sql;
 import keepsake.memory.text.Words;
@@ -55,6 +57,9 @@ public final class SqliteRecall implements Recall {
     /// What a message is found by that holds no word of the question.
     private static final double SEARCH_MEANING = 0.5;
 
+    /// Counted of a long text.
+    private static final int MOST_WORDS = 4_000;
+
     /// A message whose fact is no longer true is worth this much less: what replaced it comes first.
     private static final double OUTDATED = 3;
 
@@ -78,20 +83,38 @@ public final class SqliteRecall implements Recall {
         if (question.limit() < 1) throw new IllegalArgumentException("limit must be at least 1");
         Asked asked = Asked.of(question.text());
         if (Words.of(question.text(), 1).isEmpty()) return List.of();
-        try {
-            index.catchUp();
-        } catch (MemoryException cannotWrite) {
-            // A full or read-only disk: what is indexed is found all the same.
+        boolean whole = isWhole();
+        if (question.stages().contains(Stage.MEANING)) vectors.prepareQuery(asked.text());
+        // The model reads the question on one processor while the other looks its words up.
+        try (Beside<Meaning> meaning = Beside.of(() -> meaning(question, asked))) {
+            return index.read(
+                    (sql, places, coverage) -> new Answer(sql, places, coverage, question, asked, whole).of(meaning));
         }
-        float[] query = question.stages().contains(Stage.MEANING)
-                ? vectors.query(asked.text()).orElse(new float[0])
-                : new float[0];
+    }
+
+    private boolean isWhole() {
+        try {
+            return index.catchUpSoon();
+        } catch (MemoryException cannotWrite) {
+            // A full or read-only disk: what is indexed is found, and the rest as after an import.
+            return false;
+        }
+    }
+
+    /// @param query the question's vector; empty without one
+    private record Meaning(float[] query, List<Near> messages, List<Near> facts) {
+        static final Meaning NONE = new Meaning(new float[0], List.of(), List.of());
+    }
+
+    private Meaning meaning(Question question, Asked asked) {
+        if (!question.stages().contains(Stage.MEANING)) return Meaning.NONE;
+        float[] query = vectors.query(asked.text()).orElse(new float[0]);
+        if (query.length == 0) return Meaning.NONE;
         int limit = Math.max(BY_MEANING, question.limit());
-        List<Near> near = query.length == 0 ? List.of() : vectors.index().nearest(query, SHORTLIST, limit);
-        List<Near> facts =
-                query.length == 0 ? List.of() : vectors.index().nearestFacts(query, SHORTLIST, FACTS_BY_MEANING);
-        return index.read(
-                (sql, places, coverage) -> new Answer(sql, places, coverage, question, asked, query).of(near, facts));
+        return new Meaning(
+                query,
+                vectors.index().nearest(query, SHORTLIST, limit),
+                vectors.index().nearestFacts(query, SHORTLIST, FACTS_BY_MEANING));
     }
 
     /// One question on one state of the memory.
@@ -101,32 +124,36 @@ public final class SqliteRecall implements Recall {
         private final Coverage coverage;
         private final Question question;
         private final Asked asked;
-        private final float[] query;
+        private final boolean whole;
         private final boolean evidence;
+        private Otherwise otherwise = Otherwise.NOTHING;
 
-        Answer(Sql sql, Places places, Coverage coverage, Question question, Asked asked, float[] query) {
+        Answer(Sql sql, Places places, Coverage coverage, Question question, Asked asked, boolean whole) {
             this.sql = sql;
             this.places = places;
             this.coverage = coverage;
             this.question = question;
             this.asked = asked;
-            this.query = query;
+            this.whole = whole;
             this.evidence = question.purpose() == Purpose.EVIDENCE;
         }
 
-        List<Recollection> of(List<Near> near, List<Near> nearFacts) throws SQLException {
+        List<Recollection> of(Beside<Meaning> beside) throws SQLException {
             coverage.score(sql, question.stages().contains(Stage.WORDS) ? asked.terms() : List.of());
             Matches matches = new Matches(asked, coverage.terms());
+            Meaning meaning = beside.result().orElse(Meaning.NONE);
+            if (question.stages().contains(Stage.ENTITIES)) otherwise = Otherwise.of(sql, asked.text());
             List<Hit> hits = new ArrayList<>();
             if (question.stages().contains(Stage.FACTS)) {
-                FactRanking ranking = new FactRanking(sql, vectors.index(), asked, matches, coverage);
+                FactRanking ranking =
+                        new FactRanking(sql, vectors.index(), asked, matches, coverage, otherwise.facts());
                 if (asked.isWhatIsKnown()) return found(ranking.everything(question.limit()));
-                hits.addAll(ranking.rank(nearFacts, query));
+                hits.addAll(ranking.rank(meaning.facts(), meaning.query()));
                 hits.removeIf(hit -> hit.words().isEmpty() && hit.meaning() < FACT_MEANING);
             }
             Set<Long> known = new HashSet<>();
             for (Hit fact : relevant(hits)) known.addAll(sources(fact));
-            hits.addAll(messages(near, matches, known));
+            hits.addAll(messages(meaning, matches, known));
             return found(relevant(hits));
         }
 
@@ -163,7 +190,7 @@ public final class SqliteRecall implements Recall {
                     fact.id().number());
         }
 
-        private List<Hit> messages(List<Near> near, Matches matches, Set<Long> known) throws SQLException {
+        private List<Hit> messages(Meaning meaning, Matches matches, Set<Long> known) throws SQLException {
             Set<Long> deleted = new HashSet<>(
                     sql.list("SELECT id FROM conversation WHERE deleted_at IS NOT NULL", row -> row.getLong(1)));
             IntPredicate accepted = message -> (!evidence || Traits.has(places.traits(message), Traits.TOLD))
@@ -176,13 +203,52 @@ public final class SqliteRecall implements Recall {
                     ? AskedTimes.of(sql, asked.text(), clock.instant(), ZoneId.systemDefault())
                     : new AskedTimes(List.of());
             int byWords = Math.max(BY_WORDS, question.limit() * 2);
-            MessageRanking ranking =
-                    new MessageRanking(sql, places, coverage, vectors.index(), asked, times, question.stages());
-            List<Ranked> ranked = ranking.rank(byWords, near, query, accepted);
+            MessageRanking ranking = new MessageRanking(
+                    sql,
+                    places,
+                    coverage,
+                    vectors.index(),
+                    asked,
+                    times,
+                    otherwise.messages().keySet(),
+                    question.stages());
+            List<Ranked> ranked = ranking.rank(byWords, meaning.messages(), meaning.query(), accepted);
             Map<Long, Ranked> chosen = ranked.stream()
                     .limit(evidence ? Math.max(100, question.limit() * 2L) : question.limit() + SPARE)
-                    .collect(Collectors.toMap(r -> (long) r.message(), r -> r));
+                    .collect(Collectors.toMap(r -> (long) r.message(), r -> r, (one, _) -> one, HashMap::new));
+            if (!whole) addNotIndexed(meaning, known, chosen);
             return read(chosen, matches);
+        }
+
+        private void addNotIndexed(Meaning meaning, Set<Long> known, Map<Long, Ranked> chosen) throws SQLException {
+            List<Long> found = evidence
+                    ? NotIndexed.told(sql, asked, question.conversation())
+                    : NotIndexed.said(sql, asked, question.conversation());
+            Map<Long, Double> near = new HashMap<>();
+            for (Near one : meaning.messages()) near.put(one.id().number(), (double) one.similarity());
+            for (long id : found) {
+                if (known.contains(id)) continue;
+                double own = near.getOrDefault(id, Evidence.NO_VECTOR);
+                chosen.putIfAbsent(id, new Ranked(Math.toIntExact(id), Double.NaN, own, false, false));
+            }
+        }
+
+        /// What a message that is not indexed is worth by its own words.
+        private double score(Ranked rank, String text, Matches.Found found) {
+            double words = Evidence.words(found.weight(), coverage.mass());
+            Evidence own = new Evidence(
+                    words,
+                    words,
+                    rank.meaning(),
+                    Evidence.NO_VECTOR,
+                    rank.meaning(),
+                    false,
+                    false,
+                    Words.of(text, MOST_WORDS).size(),
+                    Traits.of(text),
+                    asked.isWhen(),
+                    asked.isCount());
+            return (rank.meaning() == Evidence.NO_VECTOR ? Weights.WORDS_ONLY : Weights.WITH_MEANING).score(own);
         }
 
         private List<Hit> read(Map<Long, Ranked> ranked, Matches matches) throws SQLException {
@@ -207,7 +273,15 @@ public final class SqliteRecall implements Recall {
                 String text = row.getString("text");
                 if (rank == null || (evidence && Words.key(text).equals(key))) return true;
                 Matches.Found found = matches.in(Terms.of(text));
-                boolean near = rank.inTime() || coverage.wide(rank.message()) > 0 || rank.meaning() >= SEARCH_MEANING;
+                boolean isIndexed = !Double.isNaN(rank.score());
+                double score = isIndexed ? rank.score() : score(rank, text, found);
+                String name = otherwise.messages().get(rank.message());
+                if (name != null) found = matches.with(found, Set.copyOf(Terms.of(name)));
+                boolean near = !isIndexed
+                        || rank.inTime()
+                        || rank.isNamed()
+                        || coverage.wide(rank.message()) > 0
+                        || rank.meaning() >= SEARCH_MEANING;
                 if (!near) return true;
                 MemoryId id = MemoryId.message(rank.message());
                 Message.Role role = Message.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT));
@@ -216,7 +290,7 @@ public final class SqliteRecall implements Recall {
                         text,
                         found.weight(),
                         rank.meaning(),
-                        rank.score() - (row.getBoolean("outdated") ? OUTDATED : 0),
+                        score - (row.getBoolean("outdated") ? OUTDATED : 0),
                         false,
                         found.words(),
                         new Origin(

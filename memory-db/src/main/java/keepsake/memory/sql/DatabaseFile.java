@@ -105,6 +105,8 @@ final class DatabaseFile {
         config.enforceForeignKeys(true);
         // What is sorted or set aside for a moment may be a message; it must not reach a temporary file.
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        // Nobody asks the driver for the ids it would look up after each insert.
+        config.setGetGeneratedKeys(false);
         return config;
     }
 

@@ -28,6 +28,7 @@ public final class Migrations {
                     "V005__archive.sql",
                     "V006__knowing.sql",
                     "V007__recall.sql",
+                    "V009__links.sql",
                     "V010__reflection.sql",
                     "V011__dismissals.sql")
             .map(Migrations::resource)

@@ -115,6 +115,14 @@ public final class Sql {
             }
         }
 
+        /// The bytes in the first column of the first row; empty without rows.
+        public Optional<byte[]> bytes(@Nullable Object... parameters) throws SQLException {
+            bindAll(statement, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.ofNullable(rows.getBytes(1)) : Optional.empty();
+            }
+        }
+
         @Override
         public void close() throws SQLException {
             statement.close();

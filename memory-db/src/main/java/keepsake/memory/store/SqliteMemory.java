@@ -11,13 +11,16 @@ import keepsake.memory.Conversations;
 import keepsake.memory.DerivedFiles;
 import keepsake.memory.Embedder;
 import keepsake.memory.Embedding;
+import keepsake.memory.Entities;
 import keepsake.memory.Erasure;
 import keepsake.memory.Facts;
 import keepsake.memory.Identity;
+import keepsake.memory.Links;
 import keepsake.memory.Memory;
 import keepsake.memory.MemoryException;
 import keepsake.memory.NeverStore;
 import keepsake.memory.Recall;
+import keepsake.memory.RecallLog;
 import keepsake.memory.Reflection;
 import keepsake.memory.Retention;
 import keepsake.memory.archive.SqliteArchive;
@@ -28,6 +31,10 @@ import keepsake.memory.erase.Traces;
 import keepsake.memory.fact.SqliteFacts;
 import keepsake.memory.identity.SqliteIdentity;
 import keepsake.memory.index.TextIndex;
+import keepsake.memory.link.LinkTraces;
+import keepsake.memory.link.SqliteEntities;
+import keepsake.memory.link.SqliteLinks;
+import keepsake.memory.link.SqliteRecallLog;
 import keepsake.memory.never.SqliteNeverStore;
 import keepsake.memory.recall.SqliteRecall;
 import keepsake.memory.reflect.ReflectionTraces;
@@ -45,10 +52,14 @@ public final class SqliteMemory implements Memory {
     private final SqliteRecall recall;
     private final SqliteIdentity identity;
     private final Vectors vectors;
+    private final TextIndex index;
     private final SqliteArchive archive;
     private final SqliteErasure erasure;
     private final SqliteNeverStore neverStore;
     private final SqliteRetention retention;
+    private final SqliteEntities entities;
+    private final SqliteLinks links;
+    private final SqliteRecallLog recallLog;
     private final SqliteReflection reflection;
 
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -69,7 +80,11 @@ public final class SqliteMemory implements Memory {
         this.recall = new SqliteRecall(index, vectors, clock);
         this.identity = new SqliteIdentity(database, clock);
         this.vectors = vectors;
+        this.index = index;
         this.archive = new SqliteArchive(database);
+        this.entities = new SqliteEntities(database, clock);
+        this.links = new SqliteLinks(database, clock);
+        this.recallLog = new SqliteRecallLog(database, clock);
         // What models and links add to reflection is given here.
         this.reflection = new SqliteReflection(database, clock, Optional.empty(), Optional.empty());
     }
@@ -86,6 +101,7 @@ public final class SqliteMemory implements Memory {
             traces.add(index);
             traces.add(new ReflectionTraces());
             traces.add(new VectorTraces(vectors.index()));
+            traces.add(new LinkTraces(clock));
             for (DerivedFiles files : derived) traces.add(new DerivedTraces(files));
             SqliteErasure erasure = new SqliteErasure(database, clock, traces);
             erasure.resume();
@@ -143,6 +159,21 @@ public final class SqliteMemory implements Memory {
     }
 
     @Override
+    public Entities entities() {
+        return entities;
+    }
+
+    @Override
+    public Links links() {
+        return links;
+    }
+
+    @Override
+    public RecallLog recallLog() {
+        return recallLog;
+    }
+
+    @Override
     public Reflection reflection() {
         return reflection;
     }
@@ -171,6 +202,7 @@ public final class SqliteMemory implements Memory {
         if (!closed.compareAndSet(false, true)) return;
         try (database;
                 conversations) {
+            index.close();
             vectors.close();
         }
     }

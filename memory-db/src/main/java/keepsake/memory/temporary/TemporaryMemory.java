@@ -7,16 +7,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import keepsake.memory.Archive;
 import keepsake.memory.Conversations;
 import keepsake.memory.Embedding;
+import keepsake.memory.Entities;
 import keepsake.memory.Erasure;
 import keepsake.memory.Fact;
 import keepsake.memory.Facts;
 import keepsake.memory.Identity;
+import keepsake.memory.Links;
 import keepsake.memory.Memory;
 import keepsake.memory.MemoryException;
 import keepsake.memory.MemoryException.Reason;
 import keepsake.memory.MemoryId;
 import keepsake.memory.NeverStore;
 import keepsake.memory.Recall;
+import keepsake.memory.RecallLog;
 import keepsake.memory.Reflection;
 import keepsake.memory.Retention;
 
@@ -99,6 +102,23 @@ public final class TemporaryMemory implements Memory {
     @Override
     public Archive archive() {
         throw nothingKept();
+    }
+
+    /// May be read when the memory may be; not changed from here.
+    @Override
+    public Entities entities() {
+        return new TemporaryLinks.ReadOnlyEntities(beside, reading);
+    }
+
+    @Override
+    public Links links() {
+        return new TemporaryLinks.NoLinks();
+    }
+
+    /// What is asked here is no use of a memory.
+    @Override
+    public RecallLog recallLog() {
+        return new TemporaryLinks.NoLog();
     }
 
     @Override

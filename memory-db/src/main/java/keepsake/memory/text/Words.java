@@ -67,7 +67,9 @@ public final class Words {
 
     /// One word in lower case without accents.
     static String fold(String word) {
+        if (isPlain(word)) return word;
         String lower = word.toLowerCase(Locale.ROOT);
+        if (isPlain(lower)) return lower;
         StringBuilder bare = new StringBuilder(lower.length());
         Normalizer.normalize(lower, Normalizer.Form.NFD)
                 .codePoints()
@@ -76,7 +78,17 @@ public final class Words {
         return Normalizer.normalize(bare, Normalizer.Form.NFC);
     }
 
+    /// Whether folding changes nothing, as for most words.
+    private static boolean isPlain(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            if (c >= 0x80 || (c >= 'A' && c <= 'Z')) return false;
+        }
+        return true;
+    }
+
     private static boolean isPart(int c) {
+        if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
         return Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
     }
 

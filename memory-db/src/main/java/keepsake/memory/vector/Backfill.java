@@ -1,5 +1,6 @@
 package keepsake.memory.vector;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ final class Backfill {
     private static final int ROWS = 32;
 
     private static final int CHARACTERS = 8_000;
+
+    /// Of one transaction, when the embedder is that fast.
+    private static final int ROWS_AT_ONCE = 2_048;
 
     private final Database database;
     private final Embedder embedder;
@@ -54,19 +58,31 @@ final class Backfill {
     ///
     /// @return how many were looked at; 0 when it is empty or the embedder is broken
     synchronized int batch(int limit) {
+        return batches(Math.min(limit, ROWS), Duration.ZERO);
+    }
+
+    /// As [#batch], but batch after batch for some time, in one transaction: for who waits for all of them.
+    synchronized int batches(Duration time) {
+        return batches(ROWS_AT_ONCE, time);
+    }
+
+    private int batches(int limit, Duration time) {
         if (notice.isPresent()) return 0;
         Current current = adopt();
-        List<DueRow> due = some(database.read(sql -> DueRow.newest(sql, Math.min(limit, ROWS))));
+        List<DueRow> due = database.read(sql -> DueRow.newest(sql, limit));
         if (due.isEmpty()) return 0;
-        List<Optional<float[]>> vectors;
+        long end = System.nanoTime() + time.toNanos();
+        List<Optional<float[]>> vectors = new ArrayList<>();
         try {
-            vectors = vectors(due);
+            do {
+                vectors.addAll(vectors(some(due.subList(vectors.size(), due.size()))));
+            } while (vectors.size() < due.size() && System.nanoTime() < end);
         } catch (Embedder.Unavailable broken) {
             notice = Optional.of(String.valueOf(broken.getMessage()));
-            return 0;
         }
+        if (vectors.isEmpty()) return 0;
         return database.write(sql -> {
-            for (int i = 0; i < due.size(); i++) {
+            for (int i = 0; i < vectors.size(); i++) {
                 DueRow row = due.get(i);
                 Optional<DueRow> now = DueRow.again(sql, row.id());
                 // Changed while it was computed: it is queued again, or gone.
@@ -77,14 +93,14 @@ final class Backfill {
                     EmbeddingTable.replace(sql, row.id(), current.id(), ByteVector.of(vector.get()));
                 }
             }
-            return due.size();
+            return vectors.size();
         });
     }
 
     private static List<DueRow> some(List<DueRow> due) {
         int characters = 0;
         int rows = 0;
-        while (rows < due.size() && (rows == 0 || characters < CHARACTERS)) {
+        while (rows < Math.min(due.size(), ROWS) && (rows == 0 || characters < CHARACTERS)) {
             characters += due.get(rows++).text().map(String::length).orElse(0);
         }
         return due.subList(0, rows);

@@ -23,6 +23,9 @@ public final class Vectors implements Embedding, AutoCloseable {
     private static final Duration NEWEST_TIME = Duration.ofMillis(250);
     private static final int NEWEST_BATCH = 8;
 
+    /// How long vectors are made before they are written, where somebody waits for all of them.
+    private static final Duration AT_ONCE = Duration.ofMillis(300);
+
     private final Database database;
     private final VectorIndex index;
     private final Optional<Embedder> embedder;
@@ -47,23 +50,34 @@ public final class Vectors implements Embedding, AutoCloseable {
         return index;
     }
 
-    /// The vector of a question, to be given to [VectorIndex]; empty without a usable model. The first call loads the
-    /// model. Where no background thread runs (a command), it embeds a few of the newest messages first.
-    public Optional<float[]> query(String text) {
-        if (backfill.isEmpty() || text.isBlank()) return Optional.empty();
+    /// What [#query] needs in the database, to be done before the reading of one state of it begins. Where no
+    // background
+    /// thread runs (a command), this embeds a few of the newest messages.
+    public void prepareQuery(String text) {
+        if (backfill.isEmpty() || text.isBlank() || known(text).isPresent()) return;
         Backfill work = backfill.get();
-        synchronized (questions) {
-            float[] known = questions.get(text);
-            if (known != null) return Optional.of(known);
-        }
         try {
             if (!work.isAdopted()) work.adopt();
             if (thread.filter(BackfillThread::isStarted).isEmpty()) newest(work);
         } catch (MemoryException cannotWrite) {
             // A full or read-only disk: what has vectors is found all the same, if they are this model's.
-            if (!work.isAdopted()) return Optional.empty();
         }
-        Optional<float[]> vector = work.query(text);
+    }
+
+    private Optional<float[]> known(String text) {
+        synchronized (questions) {
+            return Optional.ofNullable(questions.get(text));
+        }
+    }
+
+    /// The vector of a question, to be given to [VectorIndex], after [#prepareQuery]; empty without a usable model. The
+    /// first call loads the model.
+    public Optional<float[]> query(String text) {
+        if (backfill.isEmpty() || text.isBlank()) return Optional.empty();
+        Optional<float[]> known = known(text);
+        if (known.isPresent()) return known;
+        if (!backfill.get().isAdopted()) return Optional.empty();
+        Optional<float[]> vector = backfill.get().query(text);
         vector.ifPresent(made -> {
             synchronized (questions) {
                 questions.put(text, made);
@@ -128,7 +142,7 @@ public final class Vectors implements Embedding, AutoCloseable {
         backfill.get().adopt();
         Progress now = progress();
         progress.accept(now);
-        while (!stop.getAsBoolean() && backfill.get().batch(Integer.MAX_VALUE) > 0) {
+        while (!stop.getAsBoolean() && backfill.get().batches(AT_ONCE) > 0) {
             now = progress();
             progress.accept(now);
         }

@@ -117,7 +117,7 @@ class TextIndexTest {
         TreeMap<Long, Integer> expected = new TreeMap<>();
         for (int message : messages) {
             int times = message % 7;
-            list = PlaceList.with(list, message, times);
+            list = PlaceList.with(list, new int[] {message}, new int[] {times}, 0, 1);
             if (times == 0) expected.remove((long) message);
             else expected.put((long) message, times);
         }

@@ -183,6 +183,7 @@ class EmbeddingTest {
         }
         try (Database database = Database.open(home);
                 Vectors vectors = new Vectors(database, Optional.of(model))) {
+            vectors.prepareQuery("Lisbon");
             float[] question = vectors.query("Lisbon").orElseThrow();
             assertThat(vectors.index().nearest(question, 10, 3)).hasSize(1);
             assertThat(vectors.query("Lisbon").orElseThrow()).isSameAs(question);

@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.memory.thinking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package keepsake.runtime.grammar;
+
+import org.jspecify.annotations.NullMarked;
