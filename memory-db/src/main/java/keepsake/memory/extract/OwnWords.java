@@ -77,7 +77,7 @@ public final class OwnWords {
             boolean pointsBack = POINTS_BACK.matcher(clause.text()).matches();
             // "Growing up in Kerala, I ate fish": the first needs the second.
             boolean leansBack = LEANS_BACK.matcher(clause.text()).find();
-            boolean goesOn = open && (leansBack || pointsBack || begun && (leads || !clause.own()));
+            boolean goesOn = open && (leansBack || pointsBack || (begun && (leads || !clause.own())));
             if (goesOn) {
                 Part before = parts.removeLast();
                 boolean tooLong = clause.end() - before.start() > LONGEST;
