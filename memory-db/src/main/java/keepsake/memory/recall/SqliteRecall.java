@@ -102,6 +102,7 @@ public final class SqliteRecall implements Recall {
     }
 
     /// @param query the question's vector; empty without one
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Meaning(float[] query, List<Near> messages, List<Near> facts) {
         static final Meaning NONE = new Meaning(new float[0], List.of(), List.of());
     }
