@@ -202,8 +202,8 @@ public final class SqliteRecall implements Recall {
                     fact.id().number());
         }
 
-        private List<Hit> messages(
-                Meaning meaning, VectorIndex.Fetched fetched, Matches matches, Set<Long> known) throws SQLException {
+        private List<Hit> messages(Meaning meaning, VectorIndex.Fetched fetched, Matches matches, Set<Long> known)
+                throws SQLException {
             Set<Long> deleted = new HashSet<>(
                     sql.list("SELECT id FROM conversation WHERE deleted_at IS NOT NULL", row -> row.getLong(1)));
             IntPredicate accepted = message -> (!evidence || Traits.has(places.traits(message), Traits.TOLD))
@@ -216,8 +216,8 @@ public final class SqliteRecall implements Recall {
                     ? AskedTimes.of(sql, asked.text(), clock.instant(), ZoneId.systemDefault())
                     : new AskedTimes(List.of());
             int byWords = Math.max(BY_WORDS, question.limit() * 2);
-            MessageRanking ranking =
-                    new MessageRanking(sql, places, coverage, vectors.index(), asked, times, fetched, question.stages());
+            MessageRanking ranking = new MessageRanking(
+                    sql, places, coverage, vectors.index(), asked, times, fetched, question.stages());
             List<Ranked> ranked = ranking.rank(byWords, meaning.messages, meaning.query, accepted);
             Map<Long, Ranked> chosen = ranked.stream()
                     .limit(evidence ? Math.max(100, question.limit() * 2L) : question.limit() + SPARE)
