@@ -125,7 +125,8 @@ final class EvalRecall implements Callable<Integer> {
             Map<MemoryId, String> keys = keep(memory, turns);
             if (embedder.isPresent()) memory.embedding().complete(at -> {}, () -> false);
             memory.recall().prepare();
-            if (stages.contains(Stage.ENTITIES) || stages.contains(Stage.EVENTS)) while (memory.links().refresh(500, OptionalLong.empty()) > 0) {}
+            if (stages.contains(Stage.ENTITIES) || stages.contains(Stage.EVENTS))
+                while (memory.links().refresh(500, OptionalLong.empty()) > 0) {}
             Set<String> known = turns.stream().map(DialogueTurn::key).collect(Collectors.toSet());
             boolean warm = false;
             for (JsonNode question : sample.path("qa")) {
