@@ -48,7 +48,7 @@ final class EvalRecall implements Callable<Integer> {
             names = "--stage",
             paramLabel = "STAGE",
             split = ",",
-            description = "use only these: ${COMPLETION-CANDIDATES} (default: all but events)",
+            description = "use only these: ${COMPLETION-CANDIDATES} (default: all but events and several)",
             completionCandidates = StageNames.class)
     private List<String> only = List.of();
 
