@@ -38,10 +38,9 @@ public interface Recall {
         FACTS,
         /// What the question names, by its other names.
         ENTITIES,
-        /// Messages that tell of the time the question speaks of. Not used unless asked for: it finds more of what
-        /// happened when, and a little less of other things (docs/decisions/0178).
+        /// Messages that tell of the time the question speaks of.
         EVENTS,
-        /// That a question has several answers. Not used unless asked for, for the same reason.
+        /// That a question has several answers.
         SEVERAL;
 
         public String id() {
@@ -50,7 +49,7 @@ public interface Recall {
 
         /// What recall uses of itself.
         public static java.util.Set<Stage> usual() {
-            return java.util.EnumSet.complementOf(java.util.EnumSet.of(EVENTS, SEVERAL));
+            return java.util.EnumSet.allOf(Stage.class);
         }
     }
 

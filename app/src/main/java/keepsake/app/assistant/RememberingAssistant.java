@@ -211,7 +211,7 @@ public final class RememberingAssistant implements Assistant {
             return PromptComposer.compose(
                     new PromptComposer.Material(
                             new StablePart(
-                                    memory.identity().fields(), List.of(), LocalDate.ofInstant(clock.instant(), zone)),
+                                    memory.identity().fields(), aboutYou(), LocalDate.ofInstant(clock.instant(), zone)),
                             evidence,
                             memory.conversations().messages(user.conversationId()).stream()
                                     .map(this::asTyped)

@@ -48,7 +48,7 @@ final class EvalRecall implements Callable<Integer> {
             names = "--stage",
             paramLabel = "STAGE",
             split = ",",
-            description = "use only these: ${COMPLETION-CANDIDATES} (default: all but events and several)",
+            description = "use only these: ${COMPLETION-CANDIDATES} (default: all)",
             completionCandidates = StageNames.class)
     private List<String> only = List.of();
 

@@ -24,8 +24,7 @@ final class Thinkers {
     static Optional<Thinker> of(String model, Keepsake keepsake, Surroundings around, StopSignal stop)
             throws EngineException {
         if (model.equals(NONE)) return Optional.empty();
-        LoadRequest request =
-                ModelChoice.request(ModelOptions.named(model, keepsake.models()), keepsake.settings());
+        LoadRequest request = ModelChoice.request(ModelOptions.named(model, keepsake.models()), keepsake.settings());
         try (Interrupts _ = Interrupts.raising(stop)) {
             new Answering(around, keepsake).load(request, stop);
         }
