@@ -60,7 +60,7 @@ public interface Reflection {
 
     /// Does what is due.
     ///
-    /// @param progress told after every step, on this thread
+    /// @param progress told now and then, and at the end of every job, on this thread
     /// @param stop     looked at in every step; a run that is stopped keeps what it did, and the next goes on there
     /// @return what it changed
     /// @throws MemoryException BAD_INPUT when another process or thread is reflecting; then nothing was changed
@@ -166,7 +166,7 @@ public interface Reflection {
         }
     }
 
-    /// What a run changed, or would change.
+    /// What a run changed, or would change; of a very large one the beginning.
     ///
     /// @param run      empty for a preview, and when there was nothing to change
     /// @param complete whether everything that was due is in it

@@ -9,7 +9,8 @@ import keepsake.memory.sql.Sql;
 /// What it changes in [#tables] is noted and can be undone without its help.
 public interface Linking {
 
-    /// The tables it changes and that undoing restores. Each has a column `id` as its primary key.
+    /// The tables it changes and that undoing restores; none where everything is made again from facts and messages.
+    /// Each has a column `id` as its primary key.
     List<String> tables();
 
     /// How much is waiting, for showing.

@@ -110,7 +110,7 @@ final class Recorder {
     /// An expression for a row as JSON.
     static String image(List<String> columns, String prefix) {
         return columns.stream()
-                .map(column -> "'" + column + "', " + prefix + column)
+                .map(column -> "'" + column + "', " + prefix + '"' + column + '"')
                 .collect(Collectors.joining(", ", "json_object(", ")"));
     }
 }

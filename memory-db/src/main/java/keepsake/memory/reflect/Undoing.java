@@ -13,10 +13,14 @@ import java.util.stream.Collectors;
 import keepsake.memory.Reflection.Job;
 import keepsake.memory.fact.Candidates;
 import keepsake.memory.sql.Sql;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Puts rows back as they were before a run, in the caller's transaction, and notes that what it decided is not to be
 /// decided again. A thing that somebody else changed since is left as it is.
 final class Undoing {
+    private static final JsonMapper JSON = new JsonMapper();
+
     /// Columns that change by recalling a fact, which is no decision about it.
     private static final Set<String> VOLATILE = Set.of("strength", "last_recalled_at", "recall_count");
 
@@ -119,17 +123,19 @@ final class Undoing {
     /// Columns in which two images differ, among those that `before` says were changed; all of them for a new row.
     private List<String> differing(String table, String one, String other, Optional<String> before)
             throws SQLException {
-        List<String> differing = new ArrayList<>();
-        for (String column : columns(table)) {
-            if (VOLATILE.contains(column) || !isDifferent(one, other, column)) continue;
-            if (before.isEmpty() || isDifferent(before.get(), other, column)) differing.add(column);
-        }
+        List<String> differing = new ArrayList<>(differing(table, one, other));
+        differing.removeAll(VOLATILE);
+        if (before.isPresent()) differing.retainAll(differing(table, before.get(), other));
         return differing;
     }
 
-    private boolean isDifferent(String one, String other, String column) throws SQLException {
-        String path = "$." + column;
-        return sql.number("SELECT (? ->> ?) IS NOT (? ->> ?)", one, path, other, path) == 1;
+    private List<String> differing(String table, String one, String other) throws SQLException {
+        if (one.equals(other)) return List.of();
+        JsonNode left = JSON.readTree(one);
+        JsonNode right = JSON.readTree(other);
+        return columns(table).stream()
+                .filter(column -> !left.path(column).equals(right.path(column)))
+                .toList();
     }
 
     private void remove(Row row) throws SQLException {
@@ -139,15 +145,13 @@ final class Undoing {
     }
 
     private void putBack(Row row) throws SQLException {
-        List<String> changed = new ArrayList<>();
         String before = row.before().orElseThrow();
-        String after = row.after().orElseThrow();
-        for (String column : columns(row.table())) if (isDifferent(before, after, column)) changed.add(column);
+        List<String> changed = differing(row.table(), before, row.after().orElseThrow());
         if (changed.isEmpty()) return;
         sql.update(
                 "UPDATE " + row.table() + " SET "
                         + changed.stream()
-                                .map(column -> column + " = ?1 ->> '$." + column + "'")
+                                .map(column -> '"' + column + "\" = ?1 ->> '$." + column + "'")
                                 .collect(Collectors.joining(", "))
                         + " WHERE id = ?2",
                 before,
@@ -163,7 +167,9 @@ final class Undoing {
     private void bringBack(Row row) throws SQLException {
         List<String> all = columns(row.table());
         sql.update(
-                "INSERT INTO " + row.table() + " (" + String.join(", ", all) + ") SELECT "
+                "INSERT INTO " + row.table() + " ("
+                        + all.stream().map(column -> '"' + column + '"').collect(Collectors.joining(", "))
+                        + ") SELECT "
                         + all.stream()
                                 .map(column -> "?1 ->> '$." + column + "'")
                                 .collect(Collectors.joining(", ")),

@@ -2,6 +2,7 @@ package keepsake.memory.store;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import keepsake.memory.erase.Traces;
 import keepsake.memory.fact.SqliteFacts;
 import keepsake.memory.identity.SqliteIdentity;
 import keepsake.memory.index.TextIndex;
+import keepsake.memory.link.LinkStep;
 import keepsake.memory.link.LinkTraces;
 import keepsake.memory.link.SqliteEntities;
 import keepsake.memory.link.SqliteLinks;
@@ -42,6 +44,7 @@ import keepsake.memory.reflect.SqliteReflection;
 import keepsake.memory.retention.SqliteRetention;
 import keepsake.memory.sql.Checkup;
 import keepsake.memory.sql.Database;
+import keepsake.memory.thinking.ModelThoughts;
 import keepsake.memory.vector.Vectors;
 
 /// The memory in one SQLite file. Threads: any.
@@ -85,8 +88,11 @@ public final class SqliteMemory implements Memory {
         this.entities = new SqliteEntities(database, clock);
         this.links = new SqliteLinks(database, clock);
         this.recallLog = new SqliteRecallLog(database, clock);
-        // What models and links add to reflection is given here.
-        this.reflection = new SqliteReflection(database, clock, Optional.empty(), Optional.empty());
+        this.reflection = new SqliteReflection(
+                database,
+                clock,
+                Optional.of(model -> new ModelThoughts(model, ZoneId.systemDefault())),
+                Optional.of(new LinkStep(clock)));
     }
 
     /// See [Memory#open].

@@ -148,3 +148,10 @@ END;
 CREATE TRIGGER fact_not_to_consolidate AFTER DELETE ON fact BEGIN
     DELETE FROM fact_due WHERE fact = old.id;
 END;
+
+-- A candidate can be taken away; what ties it to entities and to other facts goes with it and is made again if it comes
+-- back.
+CREATE TRIGGER fact_untied BEFORE DELETE ON fact BEGIN
+    DELETE FROM entity_fact WHERE fact_id = old.id;
+    DELETE FROM link WHERE "from" = 'f' || old.id OR "to" = 'f' || old.id;
+END;

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import keepsake.memory.MemoryId;
 import keepsake.memory.Message;
 import keepsake.memory.Reflection.Job;
@@ -34,6 +35,9 @@ final class ExtractJob implements Work {
             WHERE m.id > ? AND m.role = 'user' AND m.speaker IS NULL AND m.deleted_at IS NULL AND c.deleted_at IS NULL""";
 
     private final Database database;
+
+    /// The message about which the model failed last.
+    private final AtomicLong failed = new AtomicLong();
 
     ExtractJob(Database database) {
         this.database = database;
@@ -91,12 +95,13 @@ final class ExtractJob implements Work {
         Optional<List<CandidateFact>> answer = Extraction.givesOrders(message.text())
                 ? Optional.of(List.of())
                 : thoughts.facts(said(message), asked.get().before(), at.stop());
+        // A model that is gone answers nothing; one that fails on this message would fail on it for ever.
+        if (answer.isEmpty() && failed.getAndSet(message.id()) != message.id()) return sql -> false;
         List<CandidateFact> facts = Grounding.of(answer.orElse(List.of()), message.text());
         return sql -> {
             boolean there =
                     sql.number("SELECT count(*) FROM message WHERE id = ? AND deleted_at IS NULL", message.id()) == 1;
             if (there) for (CandidateFact fact : facts) candidates.add(sql, fact, message.id());
-            // A model that fails on this message would fail on it for ever; the rules have read it.
             Cursors.moveThought(sql, job(), message.id());
             return true;
         };

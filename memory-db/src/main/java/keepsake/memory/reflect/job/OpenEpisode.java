@@ -18,7 +18,7 @@ final class OpenEpisode {
             WHERE conversation_id = ? AND closed_at IS NULL ORDER BY id DESC LIMIT 1""";
 
     private static final String RECENTLY = """
-            SELECT m.id, m.text FROM episode_message e JOIN message m ON m.id = e.message_id
+            SELECT m.id, substr(m.text, 1, 4000) FROM episode_message e JOIN message m ON m.id = e.message_id
             WHERE e.episode_id = ? AND m.role = 'user' ORDER BY m.id DESC LIMIT\s""" + RECENT;
 
     /// Something the user said.

@@ -26,7 +26,7 @@ final class SegmentJob implements Work {
 
     /// Up to the first answer that is being written: what follows waits with it.
     private static final String NEXT = """
-            SELECT m.id, m.conversation_id, m.role, m.text, m.said_at,
+            SELECT m.id, m.conversation_id, m.role, substr(m.text, 1, 4000) AS text, m.said_at,
                 m.deleted_at IS NULL AND c.deleted_at IS NULL AS visible
             FROM message m JOIN conversation c ON c.id = m.conversation_id
             WHERE m.id > ? AND m.id < coalesce((SELECT min(id) FROM message WHERE state = 'writing'), m.id + 1)

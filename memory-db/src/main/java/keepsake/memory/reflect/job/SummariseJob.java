@@ -3,6 +3,7 @@ package keepsake.memory.reflect.job;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import keepsake.memory.MemoryId;
 import keepsake.memory.Message;
 import keepsake.memory.Reflection.Job;
@@ -24,8 +25,11 @@ final class SummariseJob implements Work {
                 AND NOT EXISTS (SELECT 1 FROM job_dismissed d WHERE d.key = 'summarise:e' || e.id) ORDER BY id LIMIT 1""";
 
     private static final String SAID = """
-            SELECT m.id, m.speaker, m.text, m.said_at FROM episode_message e JOIN message m ON m.id = e.message_id
+            SELECT m.id, m.speaker, substr(m.text, 1, 4000) AS text, m.said_at FROM episode_message e JOIN message m ON m.id = e.message_id
             WHERE e.episode_id = ? AND m.role = 'user' AND m.deleted_at IS NULL ORDER BY m.id""";
+
+    /// The episode about which the model failed last.
+    private final AtomicLong failed = new AtomicLong();
 
     @Override
     public Job job() {
@@ -73,9 +77,11 @@ final class SummariseJob implements Work {
         if (asked.isEmpty()) return sql -> false;
         long episode = asked.get().episode();
         List<Said> said = asked.get().said();
-        Optional<Told> told = said.isEmpty()
-                ? Optional.empty()
-                : thoughts.episode(said, at.stop()).flatMap(answer -> Grounding.of(answer, said));
+        Optional<Told> answer = said.isEmpty() ? Optional.empty() : thoughts.episode(said, at.stop());
+        // A model that is gone answers nothing; one that fails on this episode would fail on it for ever.
+        boolean isFailed = answer.isEmpty() && !said.isEmpty();
+        if (isFailed && failed.getAndSet(episode) != episode) return sql -> false;
+        Optional<Told> told = answer.flatMap(some -> Grounding.of(some, said));
         return sql -> {
             // Something of it may have been erased or hidden while the model was thinking.
             if (told.isPresent() && said(sql, episode).equals(said)) {
