@@ -206,8 +206,8 @@ public final class SqliteRecall implements Recall {
                     fact.id().number());
         }
 
-        private List<Hit> messages(
-                Meaning meaning, VectorIndex.Fetched fetched, Matches matches, Set<Long> known) throws SQLException {
+        private List<Hit> messages(Meaning meaning, VectorIndex.Fetched fetched, Matches matches, Set<Long> known)
+                throws SQLException {
             Set<Long> deleted = new HashSet<>(
                     sql.list("SELECT id FROM conversation WHERE deleted_at IS NOT NULL", row -> row.getLong(1)));
             IntPredicate accepted = message -> (!evidence || Traits.has(places.traits(message), Traits.TOLD))
