@@ -41,7 +41,7 @@ public interface Recall {
         /// Messages that tell of the time the question speaks of. Not used unless asked for: it finds more of what
         /// happened when, and a little less of other things (docs/decisions/0178).
         EVENTS,
-        /// That a question has several answers.
+        /// That a question has several answers. Not used unless asked for, for the same reason.
         SEVERAL;
 
         public String id() {
@@ -50,7 +50,7 @@ public interface Recall {
 
         /// What recall uses of itself.
         public static java.util.Set<Stage> usual() {
-            return java.util.EnumSet.complementOf(java.util.EnumSet.of(EVENTS));
+            return java.util.EnumSet.complementOf(java.util.EnumSet.of(EVENTS, SEVERAL));
         }
     }
 

@@ -48,7 +48,7 @@ final class EvalRecall implements Callable<Integer> {
             names = "--stage",
             paramLabel = "STAGE",
             split = ",",
-            description = "use only these: ${COMPLETION-CANDIDATES} (default: all but events)",
+            description = "use only these: ${COMPLETION-CANDIDATES} (default: all but events and several)",
             completionCandidates = StageNames.class)
     private List<String> only = List.of();
 
@@ -125,7 +125,8 @@ final class EvalRecall implements Callable<Integer> {
             Map<MemoryId, String> keys = keep(memory, turns);
             if (embedder.isPresent()) memory.embedding().complete(at -> {}, () -> false);
             memory.recall().prepare();
-            if (stages.contains(Stage.ENTITIES) || stages.contains(Stage.EVENTS)) while (memory.links().refresh(500, OptionalLong.empty()) > 0) {}
+            if (stages.contains(Stage.ENTITIES) || stages.contains(Stage.EVENTS))
+                while (memory.links().refresh(500, OptionalLong.empty()) > 0) {}
             Set<String> known = turns.stream().map(DialogueTurn::key).collect(Collectors.toSet());
             boolean warm = false;
             for (JsonNode question : sample.path("qa")) {

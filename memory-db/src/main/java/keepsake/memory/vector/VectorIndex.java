@@ -128,8 +128,8 @@ public final class VectorIndex {
         float[] result = new float[numbers.length];
         for (int i = 0; i < numbers.length; i++) {
             ByteVector vector = fetched.getOrDefault(numbers[i], vectors.get(numbers[i]));
-            boolean comparable = vector != null && vector.values().length == query.length;
-            result[i] = comparable ? vector.cosine(query) : Float.NaN;
+            if (vector == null || vector.values().length != query.length) result[i] = Float.NaN;
+            else result[i] = vector.cosine(query);
         }
         return result;
     }

@@ -12,7 +12,12 @@ import keepsake.memory.MemoryId;
 /// @param sources the messages it comes from
 /// @param deed    what can be done about it
 record Change(
-        String what, String says, Optional<String> before, List<SourceLine> sources, Optional<MemoryId> fact, Deed deed) {
+        String what,
+        String says,
+        Optional<String> before,
+        List<SourceLine> sources,
+        Optional<MemoryId> fact,
+        Deed deed) {
     Change {
         sources = List.copyOf(sources);
     }

@@ -141,8 +141,8 @@ final class ChangesModel {
     }
 
     void correct(MemoryId fact, String statement) {
-        act(() -> Optional.of(
-                wording.say("did.correct", memory.facts().correct(fact, statement).statement())));
+        act(() -> Optional.of(wording.say(
+                "did.correct", memory.facts().correct(fact, statement).statement())));
     }
 
     void forget(MemoryId fact) {
@@ -207,10 +207,11 @@ final class ChangesModel {
                 .map(run -> new Run(
                         run.number(),
                         told(run),
-                        run.state() == Reflection.Run.State.UNDONE || run.ended().isEmpty() ? Undo.NOT : Undo.POSSIBLE,
-                        open.contains(run.number())
-                                ? Optional.of(changes(run.number(), sources))
-                                : Optional.empty()))
+                        run.state() == Reflection.Run.State.UNDONE
+                                        || run.ended().isEmpty()
+                                ? Undo.NOT
+                                : Undo.POSSIBLE,
+                        open.contains(run.number()) ? Optional.of(changes(run.number(), sources)) : Optional.empty()))
                 .toList();
     }
 
@@ -237,7 +238,7 @@ final class ChangesModel {
                 what(change, fact),
                 change.after().or(change::before).orElse(""),
                 before.filter(text -> !change.after().equals(Optional.of(text))),
-                sources.of(change.sources()),
+                fact.map(there -> sources.of(there, change.sources())).orElseGet(() -> sources.of(change.sources())),
                 fact.map(Fact::id),
                 fact.map(ChangesModel::deed).orElse(Deed.NONE));
     }

@@ -106,9 +106,7 @@ final class ChangesView extends VBox {
     private Node change(Change change) {
         VBox box = new VBox(Words.text(change.what(), "change-what"), Words.text(change.says(), "change-says"));
         box.getStyleClass().add("change");
-        change.before()
-                .ifPresent(before ->
-                        box.getChildren().add(Words.text(wording.say("before", before), "muted")));
+        change.before().ifPresent(before -> box.getChildren().add(Words.text(wording.say("before", before), "muted")));
         if (!change.sources().isEmpty()) box.getChildren().add(words.sources(change.sources()));
         change.fact().ifPresent(fact -> deeds(change, fact, box));
         return box;
@@ -155,9 +153,10 @@ final class ChangesView extends VBox {
         VBox editing = new VBox(editor, row);
         editing.getStyleClass().add("editing");
         Runnable leave = () -> {
-            box.getChildren().setAll(box.getChildren().stream()
-                    .map(node -> node == editing ? buttons : node)
-                    .toList());
+            box.getChildren()
+                    .setAll(box.getChildren().stream()
+                            .map(node -> node == editing ? buttons : node)
+                            .toList());
             buttons.requestFocus();
         };
         ((javafx.scene.control.Button) row.getChildren().getFirst()).setOnAction(_ -> leave.run());

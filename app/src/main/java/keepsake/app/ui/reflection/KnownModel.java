@@ -69,7 +69,8 @@ final class KnownModel {
     }
 
     void readEpisodes() {
-        episodes.read(() -> reflection.episodes(EPISODES).stream().map(this::row).toList());
+        episodes.read(
+                () -> reflection.episodes(EPISODES).stream().map(this::row).toList());
     }
 
     /// What was known at the end of a day.
@@ -95,8 +96,7 @@ final class KnownModel {
         String span = began.equals(ended) ? began : wording.say("episode.span", began, ended);
         return new EpisodeRow(
                 episode.title().isBlank() ? wording.say("episode.untitled") : episode.title(),
-                String.join(
-                        " ", episode.summary().stream().map(Sentence::text).toList()),
+                String.join(" ", episode.summary().stream().map(Sentence::text).toList()),
                 wording.say("episode.told", span, wording.count("messages", messages)),
                 episode.conversationId(),
                 episode.first());

@@ -29,6 +29,7 @@ public final class ReflectionPage extends VBox {
     private final KnownModel known;
     private final Words words;
     private final Wording wording;
+    private final InstantSource clock;
     private final DatePicker day = new DatePicker();
     private final VBox body = new VBox();
     private final ScrollPane scroll = new ScrollPane(body);
@@ -55,6 +56,7 @@ public final class ReflectionPage extends VBox {
             InstantSource clock,
             Runnable changed) {
         this.wording = wording;
+        this.clock = clock;
         this.words = new Words(wording, opener);
         this.changes = new ChangesModel(memory, memory.reflection(), background, wording, clock, changed);
         this.known = new KnownModel(memory, memory.reflection(), background, wording);
@@ -63,7 +65,7 @@ public final class ReflectionPage extends VBox {
                         .toExternalForm());
         getStyleClass().add("reflection");
         setId("reflection-page");
-        contents(clock);
+        contents();
         body.getStyleClass().add("body");
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -75,7 +77,7 @@ public final class ReflectionPage extends VBox {
         show(Tab.CHANGES);
     }
 
-    private void contents(InstantSource clock) {
+    private void contents() {
         contents.put(Tab.CHANGES, List.of(new ChangesView(changes, words, wording)));
         contents.put(
                 Tab.ABOUT,
@@ -93,7 +95,6 @@ public final class ReflectionPage extends VBox {
                         this::episode,
                         Words.empty("fth-book-open", wording.say("episodes.empty"), wording.say("episodes.empty.text")),
                         wording)));
-        day.setValue(LocalDate.ofInstant(clock.instant(), wording.zone()));
         day.setConverter(new Days(wording));
         day.setAccessibleText(wording.say("timeline.day"));
         day.valueProperty().subscribe((_, chosen) -> {
@@ -121,7 +122,8 @@ public final class ReflectionPage extends VBox {
         HBox bar = new HBox();
         bar.getStyleClass().add("tabs");
         for (Tab tab : Tab.values()) {
-            ToggleButton button = new ToggleButton(wording.say("tab." + tab.name().toLowerCase(java.util.Locale.ROOT)));
+            ToggleButton button =
+                    new ToggleButton(wording.say("tab." + tab.name().toLowerCase(java.util.Locale.ROOT)));
             button.setToggleGroup(group);
             button.setMnemonicParsing(false);
             button.setMinWidth(USE_PREF_SIZE);
@@ -137,6 +139,7 @@ public final class ReflectionPage extends VBox {
     /// Shows a side of the page, read again.
     public void show(Tab tab) {
         shown = tab;
+        if (tab == Tab.TIMELINE) day.setValue(LocalDate.ofInstant(clock.instant(), wording.zone()));
         Objects.requireNonNull(tabs.get(tab)).setSelected(true);
         body.getChildren().setAll(Objects.requireNonNull(contents.get(tab)));
         scroll.setVvalue(0);

@@ -29,11 +29,21 @@ final class Sources {
         return ids.stream().distinct().flatMap(this::of).distinct().toList();
     }
 
-    Stream<SourceLine> of(MemoryId id) {
+    /// Those that say a fact, with the words that do.
+    List<SourceLine> of(Fact fact, Collection<MemoryId> messages) {
+        return fact.sources().stream()
+                .filter(source -> messages.contains(source.message()))
+                .map(this::line)
+                .toList();
+    }
+
+    private Stream<SourceLine> of(MemoryId id) {
         return switch (id.kind()) {
             case MESSAGE -> memory.conversations().message(id).map(this::line).stream();
             case FACT ->
-                memory.facts().find(id).stream().flatMap(fact -> fact.sources().stream()).map(this::line);
+                memory.facts().find(id).stream()
+                        .flatMap(fact -> fact.sources().stream())
+                        .map(this::line);
         };
     }
 
@@ -51,7 +61,10 @@ final class Sources {
                 .map(Conversation::title)
                 .orElse("");
         return new SourceLine(
-                message.conversationId(), message.id(), brief(message.text()), told(wording.day(message.saidAt()), title));
+                message.conversationId(),
+                message.id(),
+                brief(message.text()),
+                told(wording.day(message.saidAt()), title));
     }
 
     private String told(String day, String title) {

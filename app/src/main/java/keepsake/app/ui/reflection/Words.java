@@ -68,7 +68,9 @@ final class Words {
                     wording.say("source.open.accessible", source.words()),
                     () -> opener.open(source.conversationId(), source.message()));
             VBox one = new VBox(
-                    text(wording.say("quote", Sources.brief(source.words())), "quote"), text(source.told(), "muted"), open);
+                    text(wording.say("quote", Sources.brief(source.words())), "quote"),
+                    text(source.told(), "muted"),
+                    open);
             one.getStyleClass().add("source");
             box.getChildren().add(one);
         }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import javafx.stage.Stage;
 import keepsake.app.assistant.Assistant.Reply;
 import keepsake.app.home.Keepsake;
 import keepsake.app.home.PowerSupply;
+import keepsake.app.reflection.EngineThinker;
 import keepsake.app.ui.archive.ArchiveSection;
 import keepsake.app.ui.background.Background;
 import keepsake.app.ui.chat.ChatModel;
@@ -45,6 +47,7 @@ import keepsake.app.ui.text.Texts;
 import keepsake.app.ui.wording.Wording;
 import keepsake.memory.MemoryId;
 import keepsake.memory.Reflection;
+import keepsake.memory.Thinker;
 import keepsake.runtime.saved.SavedFolder;
 
 /// The one window on an open Keepsake. Owns the view models and puts the parts together; does not close the Keepsake.
@@ -94,13 +97,7 @@ public final class KeepsakeWindow {
         Wording awayWords = Wording.of("keepsake.app.ui.reflection.reflection", ZoneId.systemDefault());
         away = away(keepsake, awayWords);
         reflectionPage = new ReflectionPage(
-                keepsake.memory(),
-                away,
-                background,
-                this::open,
-                awayWords,
-                InstantSource.system(),
-                this::refresh);
+                keepsake.memory(), away, background, this::open, awayWords, InstantSource.system(), this::refresh);
         privacy = PrivacySection.of(keepsake, background, this::refresh);
         view = new ShellView(
                 shell,
@@ -121,9 +118,7 @@ public final class KeepsakeWindow {
                         memoryPanel,
                         new ModelPanel(desk, files::choose, this::showSpeed, shell::closePanel),
                         new SpeedPanel(speed, () -> shell.show(ShellModel.Panel.MODEL), shell::closePanel),
-                        new VBox(
-                                new EraseNote(erase, eraseWords),
-                                new AwayNote(away, awayWords, this::whatChanged)),
+                        new VBox(new EraseNote(erase, eraseWords), new AwayNote(away, awayWords, this::whatChanged)),
                         new EraseDialog(erase, eraseWords)));
         Scene scene = new Scene(view, 1180, 760);
         scene.getStylesheets()
@@ -177,9 +172,16 @@ public final class KeepsakeWindow {
     private AwayModel away(Keepsake keepsake, Wording words) {
         PowerSupply power = PowerSupply.ofThisMachine();
         AwayModel.Surroundings around = new AwayModel.Surroundings(
-                keepsake.settings(), InstantSource.system(), power::onBattery, Reflection.Request::byRules);
+                keepsake.settings(), InstantSource.system(), power::onBattery, () -> request(keepsake));
         return new AwayModel(
                 keepsake.memory().reflection(), background, Platform::runLater, words, around, this::reflected);
+    }
+
+    /// With the model that is loaded, if there is one; none is loaded for thinking.
+    private static Reflection.Request request(Keepsake keepsake) {
+        return new Reflection.Request(
+                EnumSet.allOf(Reflection.Job.class),
+                EngineThinker.with(keepsake.model()).map(Thinker.class::cast));
     }
 
     private void reflected() {

@@ -87,7 +87,8 @@ final class ShellView extends StackPane {
         this.parts = parts;
         Fxml.load(this, "shell");
         left.getChildren().add(parts.conversations());
-        pages.getChildren().addAll(parts.chat(), parts.welcome(), parts.identity(), parts.reflection(), parts.settings());
+        pages.getChildren()
+                .addAll(parts.chat(), parts.welcome(), parts.identity(), parts.reflection(), parts.settings());
         middle.getChildren().add(1, middleNote);
         getChildren().add(parts.dialog());
         there(parts.dialog(), false);

@@ -44,7 +44,12 @@ public final class ArchivePictures {
             onFx(() -> Application.setUserAgentStylesheet(theme.getUserAgentStylesheet()));
             Path home = Files.createTempDirectory("keepsake-pictures");
             new ArchivePictures(Path.of(arguments[0]), home.resolve("copy.jsonl"))
-                    .take(home, name, List.of(arguments).subList(1, 4).stream().map(Path::of).toList());
+                    .take(
+                            home,
+                            name,
+                            List.of(arguments).subList(1, 4).stream()
+                                    .map(Path::of)
+                                    .toList());
         }
         System.exit(0);
     }
@@ -96,8 +101,7 @@ public final class ArchivePictures {
 
     private void save(Stage stage, String what) {
         Picture.write(
-                WaitForAsyncUtils.waitForAsyncFx(
-                        60_000, () -> stage.getScene().snapshot(null)),
+                WaitForAsyncUtils.waitForAsyncFx(60_000, () -> stage.getScene().snapshot(null)),
                 folder.resolve(what + ".png"));
     }
 

@@ -40,7 +40,8 @@ public final class SpeedScreenshots {
             window.press(".send");
             settle();
             run(() -> window.root().lookupAll(".status").stream()
-                    .filter(node -> node instanceof Labeled said && said.getText().contains("tokens/s"))
+                    .filter(node ->
+                            node instanceof Labeled said && said.getText().contains("tokens/s"))
                     .forEach(node -> ((Button) node).fire()));
             settle();
             window.save(folder.resolve("speed-" + look.name() + ".png"));

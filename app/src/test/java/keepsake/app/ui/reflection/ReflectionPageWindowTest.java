@@ -68,8 +68,7 @@ final class ReflectionPageWindowTest {
     }
 
     private Message say(String text) {
-        Message said =
-                memory.conversations().say(memory.conversations().start().id(), text);
+        Message said = memory.conversations().say(memory.conversations().start().id(), text);
         clock.advance(Duration.ofDays(1));
         return said;
     }
