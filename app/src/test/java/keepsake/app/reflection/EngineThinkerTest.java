@@ -74,20 +74,19 @@ class EngineThinkerTest {
     void thinkingLoadsNoModelAndEndsWithIt() throws Exception {
         ScriptedEngine engine = ScriptedEngine.saying("\"yes\"");
         AtomicInteger loads = new AtomicInteger();
-        try (BackgroundModel session = new BackgroundModel(
+        BackgroundModel session = new BackgroundModel(
                 (request, progress) -> {
                     loads.incrementAndGet();
                     return engine;
                 },
-                _ -> Optional.empty())) {
-            assertThat(EngineThinker.with(session)).isEmpty();
-            assertThat(loads).hasValue(0);
-            session.load(LoadRequest.of(Path.of("model.gguf")));
-            session.engine();
-            EngineThinker thinker = EngineThinker.with(session).orElseThrow();
-            assertThat(thinker.answer("Judge.", "x", YES_OR_NO, 8, () -> false)).contains("\"yes\"");
-            session.close();
-            assertThat(thinker.answer("Judge.", "x", YES_OR_NO, 8, () -> false)).isEmpty();
-        }
+                _ -> Optional.empty());
+        assertThat(EngineThinker.with(session)).isEmpty();
+        assertThat(loads).hasValue(0);
+        session.load(LoadRequest.of(Path.of("model.gguf")));
+        session.engine();
+        EngineThinker thinker = EngineThinker.with(session).orElseThrow();
+        assertThat(thinker.answer("Judge.", "x", YES_OR_NO, 8, () -> false)).contains("\"yes\"");
+        session.close();
+        assertThat(thinker.answer("Judge.", "x", YES_OR_NO, 8, () -> false)).isEmpty();
     }
 }
