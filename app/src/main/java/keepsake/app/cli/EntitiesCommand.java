@@ -50,7 +50,9 @@ final class EntitiesCommand implements Callable<Integer> {
                         .println(Json.text(
                                 Json.array(all.stream().map(Json::entity).toList())));
             } else if (all.isEmpty()) {
-                around.out().println("Nobody and nothing is named yet. Who and what you speak of in a chat is listed here.");
+                around.out()
+                        .println(
+                                "Nobody and nothing is named yet. Who and what you speak of in a chat is listed here.");
             } else {
                 around.out().print(table(all));
             }
@@ -99,8 +101,7 @@ final class EntitiesCommand implements Callable<Integer> {
     }
 
     /// Changes something and prints the entity that came of it.
-    private static int change(
-            CommandSpec spec, Surroundings around, boolean json, Function<Entities, Entity> change) {
+    private static int change(CommandSpec spec, Surroundings around, boolean json, Function<Entities, Entity> change) {
         try (Keepsake keepsake = Session.open(spec, around)) {
             Entity changed = change.apply(read(keepsake.memory(), around));
             around.out().print(json ? Json.text(Json.entity(changed).values()) + "\n" : table(List.of(changed)));

@@ -57,10 +57,7 @@ final class EvalFacts implements Callable<Integer> {
             description = "a GGUF file or an id of 'model list' to think with; none: by rules alone (the default)")
     private String model = NO_MODEL;
 
-    @Option(
-            names = "--only",
-            paramLabel = "rules|model",
-            description = "leaves the other's facts out (default: both)")
+    @Option(names = "--only", paramLabel = "rules|model", description = "leaves the other's facts out (default: both)")
     private @Nullable String only;
 
     @Option(names = "--json", description = "a JSON object")
@@ -154,8 +151,7 @@ final class EvalFacts implements Callable<Integer> {
 
     private void judge(JsonNode message, Optional<Function<Said, List<CandidateFact>>> thoughts, Score score) {
         String text = EvalData.text(message, "message", data);
-        List<CandidateFact> facts =
-                facts(text, date(message).atTime(12, 0).toInstant(ZoneOffset.UTC), thoughts);
+        List<CandidateFact> facts = facts(text, date(message).atTime(12, 0).toInstant(ZoneOffset.UTC), thoughts);
         List<Expectation> expectations = new ArrayList<>();
         for (JsonNode expect : message.path("expect")) {
             expectations.add(new Expectation(

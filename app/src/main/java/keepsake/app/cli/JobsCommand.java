@@ -45,8 +45,12 @@ final class JobsCommand implements Callable<Integer> {
             if (json) {
                 around.out()
                         .println(Json.text(new Json.Fields()
-                                .with("jobs", jobs.stream().map(JobsCommand::job).toList())
-                                .with("runs", runs.stream().map(ReflectionText::run).toList())
+                                .with(
+                                        "jobs",
+                                        jobs.stream().map(JobsCommand::job).toList())
+                                .with(
+                                        "runs",
+                                        runs.stream().map(ReflectionText::run).toList())
                                 .values()));
             } else {
                 around.out().print(prose(jobs, runs));
@@ -124,7 +128,8 @@ final class JobsCommand implements Callable<Integer> {
                 around.out()
                         .print(
                                 json
-                                        ? Json.text(ReflectionText.diff(diff, state).values()) + "\n"
+                                        ? Json.text(ReflectionText.diff(diff, state)
+                                                        .values()) + "\n"
                                         : ReflectionText.prose(diff.changes()));
                 return ExitStatus.OK;
             }
@@ -180,9 +185,7 @@ final class JobsCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             try (Keepsake keepsake = Session.open(spec, around)) {
-                Undone undone = keepsake.memory()
-                        .reflection()
-                        .undo(number(run), withLater ? Later.UNDO : Later.REFUSE);
+                Undone undone = keepsake.memory().reflection().undo(number(run), withLater ? Later.UNDO : Later.REFUSE);
                 if (json) {
                     around.out()
                             .println(Json.text(new Json.Fields()

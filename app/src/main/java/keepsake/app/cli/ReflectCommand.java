@@ -117,7 +117,8 @@ final class ReflectCommand implements Callable<Integer> {
     }
 
     private void say(Diff diff) {
-        String state = dryRun ? "preview" : diff.run().map(run -> run.state().id()).orElse("nothing_to_change");
+        String state =
+                dryRun ? "preview" : diff.run().map(run -> run.state().id()).orElse("nothing_to_change");
         if (json) {
             around.out().println(Json.text(ReflectionText.diff(diff, state).values()));
             return;
@@ -131,8 +132,7 @@ final class ReflectCommand implements Callable<Integer> {
                                     ? "Nothing was changed; this is what 'keepsake reflect' would do."
                                     : "Nothing was changed; this is how 'keepsake reflect' would begin.");
         }
-        diff.run()
-                .map(Run::number)
-                .ifPresent(run -> around.out().println("'keepsake jobs undo " + run + "' takes this back."));
+        diff.run().map(Run::number).ifPresent(run -> around.out()
+                .println("'keepsake jobs undo " + run + "' takes this back."));
     }
 }

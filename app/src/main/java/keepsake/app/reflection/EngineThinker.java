@@ -48,8 +48,9 @@ public final class EngineThinker implements Thinker {
     ///
     /// @return empty when none is ready now; nothing is loaded for thinking
     public static Optional<EngineThinker> with(ModelSession session) {
-        return ready(session).map(name -> new EngineThinker(
-                name, () -> ready(session).filter(name::equals).flatMap(_ -> engineOf(session))));
+        return ready(session)
+                .map(name -> new EngineThinker(
+                        name, () -> ready(session).filter(name::equals).flatMap(_ -> engineOf(session))));
     }
 
     private static Optional<String> ready(ModelSession session) {
@@ -82,11 +83,8 @@ public final class EngineThinker implements Thinker {
         AtomicBoolean over = new AtomicBoolean();
         Thread watch = Thread.ofVirtual().name("thinking-stop").start(() -> watch(stop, signal, over));
         try {
-            GenerationRequest request = new GenerationRequest(
-                    turns(instruction, text),
-                    Sampling.greedy(),
-                    maxTokens,
-                    Optional.of(grammar));
+            GenerationRequest request =
+                    new GenerationRequest(turns(instruction, text), Sampling.greedy(), maxTokens, Optional.of(grammar));
             Generation made = ready.get().generate(request, GenerationListener.NONE, signal);
             return made.ending() == Ending.COMPLETE ? Optional.of(made.text()) : Optional.empty();
         } catch (EngineException failed) {

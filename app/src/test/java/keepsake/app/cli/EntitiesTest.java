@@ -46,7 +46,8 @@ class EntitiesTest {
         assertThat(anna.get("messages").get(0).get("excerpt").stringValue()).contains("Anna");
         assertThat(commands.run("entities", "show", id("Anna")).out()).contains("my sister", "“");
 
-        assertThat(commands.run("entities", "rename", id("Bettina"), "Aunt", "Bettina").out())
+        assertThat(commands.run("entities", "rename", id("Bettina"), "Aunt", "Bettina")
+                        .out())
                 .contains("Aunt Bettina");
         JsonNode merged = commands.run("entities", "merge", id("Aunt Bettina"), id("Anna"), "--json")
                 .json();
@@ -68,14 +69,14 @@ class EntitiesTest {
         commands.run("remember", "my dog is called Bruno");
         commands.run("recall", "dog", "--json");
         Path model = TinyModels.olmoe(folder.resolve("tiny.gguf"), 3);
-        assertThat(commands.run("ask", "--model", model.toString(), "What is my dog called?").status())
+        assertThat(commands.run("ask", "--model", model.toString(), "What is my dog called?")
+                        .status())
                 .isEqualTo(ExitStatus.OK);
-        try (var memory = keepsake.memory.Memory.open(
-                folder.resolve("home"), java.time.InstantSource.fixed(Commands.NOW))) {
+        try (var memory =
+                keepsake.memory.Memory.open(folder.resolve("home"), java.time.InstantSource.fixed(Commands.NOW))) {
             var dog = memory.facts().active().getFirst();
-            assertThat(memory.recallLog().uses(dog.id()))
-                    .singleElement()
-                    .satisfies(use -> assertThat(use.isGiven()).isTrue());
+            assertThat(memory.recallLog().uses(dog.id())).singleElement().satisfies(use -> assertThat(use.isGiven())
+                    .isTrue());
         }
     }
 }

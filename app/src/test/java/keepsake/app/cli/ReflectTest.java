@@ -26,8 +26,8 @@ class ReflectTest {
 
     @BeforeEach
     void importAChat() throws IOException {
-        commands = new Commands(
-                folder.resolve("home"), ScriptedEngine.saying("x").loader());
+        commands =
+                new Commands(folder.resolve("home"), ScriptedEngine.saying("x").loader());
         Path file = Files.writeString(folder.resolve("conversations.json"), CHATS);
         assertThat(commands.run("import", "--format", "claude", file.toString()).status())
                 .isZero();
@@ -64,8 +64,7 @@ class ReflectTest {
         JsonNode run = good("jobs", "--json").json().get("runs").get(0);
         assertThat(run.propertyNames())
                 .containsExactly("run", "jobs", "state", "started_at", "ended_at", "made_by", "changes");
-        assertThat(good("jobs", "show", "1", "--json").json().get("changes"))
-                .isEqualTo(done.get("changes"));
+        assertThat(good("jobs", "show", "1", "--json").json().get("changes")).isEqualTo(done.get("changes"));
         assertThat(good("jobs", "export", "1").json().get("changes").get(0).propertyNames())
                 .containsExactly("job", "thing", "table", "row", "before", "after");
 
@@ -79,7 +78,8 @@ class ReflectTest {
     @Test
     void whatWasConfirmedIsInTheProfile() {
         good("reflect");
-        String candidate = good("facts", "--candidates", "--json").json().get(0).get("id").stringValue();
+        String candidate =
+                good("facts", "--candidates", "--json").json().get(0).get("id").stringValue();
         good("facts", "--confirm", candidate);
         good("reflect", "--job", "profile");
         JsonNode profile = good("profile", "--json").json();

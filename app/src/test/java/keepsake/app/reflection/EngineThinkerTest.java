@@ -21,8 +21,7 @@ class EngineThinkerTest {
     @Test
     void theInstructionComesFirstAndTheTextIsDataInAForm() {
         ScriptedEngine engine = ScriptedEngine.saying("\"yes\"");
-        Optional<String> answer =
-                EngineThinker.with(engine).answer("Judge.", "the text", YES_OR_NO, 8, () -> false);
+        Optional<String> answer = EngineThinker.with(engine).answer("Judge.", "the text", YES_OR_NO, 8, () -> false);
         assertThat(answer).contains("\"yes\"");
         assertThat(engine.asked()).singleElement().satisfies(asked -> {
             assertThat(asked.turns())

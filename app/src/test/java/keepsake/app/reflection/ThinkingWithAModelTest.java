@@ -51,8 +51,7 @@ class ThinkingWithAModelTest {
     @Test
     void whateverTheModelThinksFactsAreTheUsersOwnWords() throws Exception {
         try (ChatEngine engine = load()) {
-            ModelThoughts thoughts =
-                    new ModelThoughts(EngineThinker.with(engine), ZoneOffset.UTC, Asking.EVERYTHING);
+            ModelThoughts thoughts = new ModelThoughts(EngineThinker.with(engine), ZoneOffset.UTC, Asking.EVERYTHING);
             List<CandidateFact> facts =
                     thoughts.facts(said(1, MESSAGE), List.of(), () -> false).orElseThrow();
             assertThat(facts).allSatisfy(fact -> {
@@ -70,7 +69,8 @@ class ThinkingWithAModelTest {
             ModelThoughts thoughts = new ModelThoughts(EngineThinker.with(engine), ZoneOffset.UTC);
             AtomicInteger looks = new AtomicInteger();
             List<Said> episode = List.of(said(1, MESSAGE), said(2, "We rent a boat."));
-            assertThat(thoughts.episode(episode, () -> looks.incrementAndGet() > 1)).isEmpty();
+            assertThat(thoughts.episode(episode, () -> looks.incrementAndGet() > 1))
+                    .isEmpty();
             assertThat(thoughts.facts(said(1, MESSAGE), List.of(), () -> false)).isPresent();
         }
     }
