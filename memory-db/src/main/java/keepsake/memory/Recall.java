@@ -14,11 +14,11 @@ public interface Recall {
     /// @param limit        how many at most, at least 1
     /// @param conversation leave out the messages of this conversation: the model sees them anyway
     /// @param purpose      who will read the result
-    /// @param stages       what may be used to answer; all of it but when a stage is measured
+    /// @param stages       what may be used to answer; [Stage#usual] but when a stage is measured
     record Question(String text, int limit, Optional<Long> conversation, Purpose purpose, java.util.Set<Stage> stages) {
 
         public Question(String text, int limit, Optional<Long> conversation, Purpose purpose) {
-            this(text, limit, conversation, purpose, java.util.EnumSet.allOf(Stage.class));
+            this(text, limit, conversation, purpose, Stage.usual());
         }
     }
 
@@ -38,13 +38,19 @@ public interface Recall {
         FACTS,
         /// What the question names, by its other names.
         ENTITIES,
-        /// Messages that tell of the time the question speaks of.
+        /// Messages that tell of the time the question speaks of. Not used unless asked for: it finds more of what
+        /// happened when, and a little less of other things (docs/decisions/0178).
         EVENTS,
-        /// That a question has several answers.
+        /// That a question has several answers. Not used unless asked for, for the same reason.
         SEVERAL;
 
         public String id() {
             return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        /// What recall uses of itself.
+        public static java.util.Set<Stage> usual() {
+            return java.util.EnumSet.complementOf(java.util.EnumSet.of(EVENTS, SEVERAL));
         }
     }
 

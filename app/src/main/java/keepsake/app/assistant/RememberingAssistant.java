@@ -17,6 +17,7 @@ import keepsake.memory.MemoryId;
 import keepsake.memory.Message;
 import keepsake.memory.Recall;
 import keepsake.memory.Recall.Recollection;
+import keepsake.memory.Reflection;
 import keepsake.memory.text.RememberRequest;
 import keepsake.runtime.engine.ChatEngine;
 import keepsake.runtime.engine.ChatTurn;
@@ -215,10 +216,30 @@ public final class RememberingAssistant implements Assistant {
                             memory.conversations().messages(user.conversationId()).stream()
                                     .map(this::asTyped)
                                     .toList(),
-                            List.of(),
+                            earlier(),
                             new PromptComposer.Room(
                                     engine.info().contextTokens(), options.maxTokens(), pace.historyTokens())),
                     engine::countTokens);
+        }
+
+        private List<String> aboutYou() {
+            return beginnings == Beginnings.NOT_SAVED
+                    ? List.of()
+                    : texts(memory.reflection().profile().sentences());
+        }
+
+        /// What sums up the conversation's beginning; used when it no longer fits.
+        private List<String> earlier() {
+            return beginnings == Beginnings.NOT_SAVED
+                    ? List.of()
+                    : memory.reflection()
+                            .summary(user.conversationId())
+                            .map(summary -> texts(summary.text()))
+                            .orElse(List.of());
+        }
+
+        private static List<String> texts(List<Reflection.Sentence> sentences) {
+            return sentences.stream().map(Reflection.Sentence::text).toList();
         }
 
         /// What the user's rules leave out of what is kept, the model still reads in this one turn.

@@ -48,7 +48,7 @@ final class EvalRecall implements Callable<Integer> {
             names = "--stage",
             paramLabel = "STAGE",
             split = ",",
-            description = "use only these: ${COMPLETION-CANDIDATES} (default: all)",
+            description = "use only these: ${COMPLETION-CANDIDATES} (default: all but events and several)",
             completionCandidates = StageNames.class)
     private List<String> only = List.of();
 
@@ -102,7 +102,7 @@ final class EvalRecall implements Callable<Integer> {
     }
 
     private Set<Stage> stages() {
-        Set<Stage> stages = only.isEmpty() ? EnumSet.allOf(Stage.class) : EnumSet.noneOf(Stage.class);
+        Set<Stage> stages = only.isEmpty() ? EnumSet.copyOf(Stage.usual()) : EnumSet.noneOf(Stage.class);
         for (String name : only) stages.add(stage(name));
         for (String name : without) stages.remove(stage(name));
         return stages;
@@ -125,7 +125,8 @@ final class EvalRecall implements Callable<Integer> {
             Map<MemoryId, String> keys = keep(memory, turns);
             if (embedder.isPresent()) memory.embedding().complete(at -> {}, () -> false);
             memory.recall().prepare();
-            if (stages.contains(Stage.ENTITIES)) while (memory.links().refresh(500, OptionalLong.empty()) > 0) {}
+            if (stages.contains(Stage.ENTITIES) || stages.contains(Stage.EVENTS))
+                while (memory.links().refresh(500, OptionalLong.empty()) > 0) {}
             Set<String> known = turns.stream().map(DialogueTurn::key).collect(Collectors.toSet());
             boolean warm = false;
             for (JsonNode question : sample.path("qa")) {

@@ -1,6 +1,5 @@
 package keepsake.app.cli;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,16 +9,13 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import keepsake.app.home.Keepsake;
-import keepsake.app.reflection.EngineThinker;
 import keepsake.memory.Reflection;
 import keepsake.memory.Reflection.Diff;
 import keepsake.memory.Reflection.Job;
 import keepsake.memory.Reflection.Request;
 import keepsake.memory.Reflection.Run;
-import keepsake.runtime.engine.ChatEngine;
+import keepsake.memory.Thinker;
 import keepsake.runtime.engine.EngineException;
-import keepsake.runtime.engine.LoadListener;
-import keepsake.runtime.engine.LoadRequest;
 import keepsake.runtime.engine.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,8 +28,6 @@ import picocli.CommandLine.Spec;
                 + " fades, \"About you\". Prints what changed; 'keepsake jobs undo RUN' takes it back. Interrupted, the"
                 + " next call goes on.")
 final class ReflectCommand implements Callable<Integer> {
-    private static final String NO_MODEL = "none";
-
     private final Surroundings around;
 
     @Spec
@@ -50,7 +44,7 @@ final class ReflectCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "FILE|none",
             description = "a GGUF file or an id of 'model list' to think with; none: by rules alone (default)")
-    private String model = NO_MODEL;
+    private String model = Thinkers.NONE;
 
     @Option(names = "--dry-run", description = "tells what would change, by rules, and changes nothing")
     private boolean dryRun;
@@ -67,24 +61,14 @@ final class ReflectCommand implements Callable<Integer> {
         Set<Job> jobs = jobs();
         try (Keepsake keepsake = Session.open(spec, around)) {
             StopSignal stop = new StopSignal();
-            Reflection reflection = keepsake.memory().reflection();
-            Diff diff = model.equals(NO_MODEL)
-                    ? diff(reflection, new Request(jobs, Optional.empty()), stop)
-                    : withModel(reflection, jobs, ModelOptions.named(model, keepsake.models()), stop);
+            // A preview works by rules: there is nothing to load for it.
+            Optional<Thinker> thinker = Thinkers.of(dryRun ? Thinkers.NONE : model, keepsake, around, stop);
+            Diff diff = diff(keepsake.memory().reflection(), new Request(jobs, thinker), stop);
             say(diff);
             if (stop.isRaised()) {
                 throw CommandProblem.stopped("Stopped. What is done stays done; the next call goes on from there.");
             }
             return ExitStatus.OK;
-        }
-    }
-
-    private Diff withModel(Reflection reflection, Set<Job> jobs, Path file, StopSignal stop) throws EngineException {
-        if (dryRun) {
-            throw CommandProblem.badInput("A dry run works by rules alone. Nothing was changed; leave --model out.");
-        }
-        try (ChatEngine engine = around.parts().loader().load(LoadRequest.of(file), LoadListener.NONE)) {
-            return diff(reflection, new Request(jobs, Optional.of(EngineThinker.with(engine))), stop);
         }
     }
 

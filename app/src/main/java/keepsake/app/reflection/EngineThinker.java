@@ -81,7 +81,7 @@ public final class EngineThinker implements Thinker {
         String grammar = grammar(jsonSchema);
         StopSignal signal = new StopSignal();
         AtomicBoolean over = new AtomicBoolean();
-        Thread watch = Thread.ofVirtual().name("thinking-stop").start(() -> watch(stop, signal, over));
+        Thread.ofVirtual().name("thinking-stop").start(() -> watch(stop, signal, over));
         try {
             GenerationRequest request =
                     new GenerationRequest(turns(instruction, text), Sampling.greedy(), maxTokens, Optional.of(grammar));
@@ -92,14 +92,13 @@ public final class EngineThinker implements Thinker {
             return Optional.empty();
         } finally {
             over.set(true);
-            watch.interrupt();
         }
     }
 
     /// Examples are shown as earlier turns: a small model follows what it seems to have done before far better than a
     /// description of it.
     private static List<ChatTurn> turns(String instruction, String text) {
-        String[] blocks = instruction.split("\\R\\RText:\\R");
+        String[] blocks = instruction.split("\\R\\RText:\\R", -1);
         List<ChatTurn> turns = new ArrayList<>();
         turns.add(new ChatTurn(Speaker.SYSTEM, blocks[0]));
         for (int i = 1; i < blocks.length; i++) {

@@ -2,6 +2,7 @@ package keepsake.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import keepsake.app.assistant.ScriptedEngine;
 import keepsake.app.cli.Commands.Result;
@@ -65,7 +66,7 @@ class EntitiesTest {
     }
 
     @Test
-    void anAnswerIsAUseAndASearchIsNone() {
+    void anAnswerIsAUseAndASearchIsNone() throws IOException {
         commands.run("remember", "my dog is called Bruno");
         commands.run("recall", "dog", "--json");
         Path model = TinyModels.olmoe(folder.resolve("tiny.gguf"), 3);

@@ -92,6 +92,7 @@ class ReflectTest {
     @Test
     void whatCannotBeDoneIsSaidInASentence() {
         assertThat(commands.run("reflect", "--job", "dream").err()).contains("There is no job 'dream'");
+        assertThat(commands.run("reflect", "--model", "nowhere.gguf").err()).contains("There is no model 'nowhere.gguf'");
         assertThat(commands.run("jobs", "undo", "x").err()).contains("not the number of a run");
         assertThat(commands.run("jobs", "undo", "7").err()).contains("no run 7");
         assertThat(commands.run("jobs", "show", "7").status()).isEqualTo(ExitStatus.BAD_INPUT);

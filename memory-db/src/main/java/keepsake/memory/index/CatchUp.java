@@ -69,10 +69,12 @@ final class CatchUp implements AutoCloseable {
     ///
     /// @return whether everything is indexed
     boolean soon() {
-        long due = database.read(sql -> isOfOtherForm(sql) ? Long.MAX_VALUE : due(sql));
+        boolean anew = database.read(CatchUp::isOfOtherForm);
+        long due = database.read(sql -> anew ? messages(sql) : due(sql));
         if (due == 0) return true;
         if (due <= SOON && working.tryLock()) {
             try {
+                beginAnew();
                 few();
                 return true;
             } finally {
@@ -105,6 +107,10 @@ final class CatchUp implements AutoCloseable {
 
     private static long due(Sql sql) throws SQLException {
         return sql.number("SELECT count(*) FROM (SELECT 1 FROM place_due LIMIT " + (SOON + 1) + ")");
+    }
+
+    private static long messages(Sql sql) throws SQLException {
+        return sql.number("SELECT count(*) FROM (SELECT 1 FROM message LIMIT " + (SOON + 1) + ")");
     }
 
     private static boolean isOfOtherForm(Sql sql) throws SQLException {

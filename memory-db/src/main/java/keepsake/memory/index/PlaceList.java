@@ -9,8 +9,8 @@ final class PlaceList {
 
     private static final int MASK = (1 << BLOCK_BITS) - 1;
 
-    /// Of one place: two bytes say how far it is from the one before, one how often.
-    private static final int MOST_BYTES = 3;
+    /// Of one place: up to three bytes say how far it is from the one before, one how often.
+    private static final int MOST_BYTES = 4;
 
     private PlaceList() {}
 

@@ -44,6 +44,7 @@ final class MessageRanking {
     private final Asked asked;
     private final Set<Stage> stages;
     private final AskedTimes times;
+    private final VectorIndex.Fetched fetched;
     private Set<Integer> inTime = Set.of();
     private Set<Integer> ofThen = Set.of();
     private final Set<Integer> otherwise;
@@ -56,6 +57,7 @@ final class MessageRanking {
             Asked asked,
             AskedTimes times,
             Set<Integer> otherwise,
+            VectorIndex.Fetched fetched,
             Set<Stage> stages) {
         this.sql = sql;
         this.places = places;
@@ -65,6 +67,15 @@ final class MessageRanking {
         this.stages = stages;
         this.times = times;
         this.otherwise = otherwise;
+        this.fetched = fetched;
+    }
+
+    /// The vectors that [#rank] will most likely compare: those of the best by words and of what is around them.
+    static VectorIndex.Fetched fetch(Sql sql, VectorIndex vectors, Places places, int[] byWords) throws SQLException {
+        Set<Integer> likely = new LinkedHashSet<>();
+        for (int message : byWords) likely.add(message);
+        for (int i = 0; i < Math.min(REFINED, byWords.length); i++) likely.addAll(neighbours(places, byWords[i]));
+        return vectors.fetch(sql, likely.stream().mapToLong(Integer::longValue).toArray());
     }
 
     /// @param message number
@@ -134,7 +145,7 @@ final class MessageRanking {
 
     private void addAround(List<Ranked> ranked, float[] query, Map<Integer, Float> cosines) throws SQLException {
         Set<Integer> around = new LinkedHashSet<>();
-        for (Ranked one : ranked) around.addAll(neighbours(one.message()));
+        for (Ranked one : ranked) around.addAll(neighbours(places, one.message()));
         add(around, query, cosines);
     }
 
@@ -142,13 +153,13 @@ final class MessageRanking {
         Set<Integer> wanted = new LinkedHashSet<>(messages);
         wanted.removeAll(cosines.keySet());
         long[] ids = wanted.stream().mapToLong(Integer::longValue).toArray();
-        float[] found = vectors.similarities(sql, query, ids);
+        float[] found = vectors.similarities(sql, query, ids, fetched);
         for (int i = 0; i < ids.length; i++) {
             if (!Float.isNaN(found[i])) cosines.put((int) ids[i], found[i]);
         }
     }
 
-    private List<Integer> neighbours(int message) {
+    private static List<Integer> neighbours(Places places, int message) {
         List<Integer> found = new ArrayList<>(2 * AROUND);
         int before = message;
         int after = message;
@@ -164,7 +175,7 @@ final class MessageRanking {
     private Evidence evidence(int message, Map<Integer, Float> cosines, OptionalInt speaker) {
         double own = cosines.getOrDefault(message, (float) Evidence.NO_VECTOR);
         double around = own;
-        for (int neighbour : neighbours(message)) {
+        for (int neighbour : neighbours(places, message)) {
             around = Math.max(around, cosines.getOrDefault(neighbour, (float) Evidence.NO_VECTOR));
         }
         int before = places.previous(message);

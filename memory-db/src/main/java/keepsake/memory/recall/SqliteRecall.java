@@ -28,6 +28,7 @@ import keepsake.memory.recall.MessageRanking.Ranked;
 import keepsake.memory.sql.Sql;
 import keepsake.memory.text.Words;
 import keepsake.memory.vector.Near;
+import keepsake.memory.vector.VectorIndex;
 import keepsake.memory.vector.Vectors;
 
 /// Recall: the question is taken apart ([Asked]), words ([Coverage]) and vectors bring in candidates, every sign is
@@ -101,10 +102,21 @@ public final class SqliteRecall implements Recall {
         }
     }
 
-    /// @param query the question's vector; empty without one
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Meaning(float[] query, List<Near> messages, List<Near> facts) {
+    /// What vectors say about a question.
+    private static final class Meaning {
         static final Meaning NONE = new Meaning(new float[0], List.of(), List.of());
+
+        /// The question's; empty without one.
+        private final float[] query;
+
+        private final List<Near> messages;
+        private final List<Near> facts;
+
+        Meaning(float[] query, List<Near> messages, List<Near> facts) {
+            this.query = query;
+            this.messages = messages;
+            this.facts = facts;
+        }
     }
 
     private Meaning meaning(Question question, Asked asked) {
@@ -142,6 +154,9 @@ public final class SqliteRecall implements Recall {
         List<Recollection> of(Beside<Meaning> beside) throws SQLException {
             coverage.score(sql, question.stages().contains(Stage.WORDS) ? asked.terms() : List.of());
             Matches matches = new Matches(asked, coverage.terms());
+            // While the model still reads the question.
+            int[] likely = question.stages().contains(Stage.MEANING) ? coverage.best(BY_WORDS, _ -> true) : new int[0];
+            VectorIndex.Fetched fetched = MessageRanking.fetch(sql, vectors.index(), places, likely);
             Meaning meaning = beside.result().orElse(Meaning.NONE);
             if (question.stages().contains(Stage.ENTITIES)) otherwise = Otherwise.of(sql, asked.text());
             List<Hit> hits = new ArrayList<>();
@@ -149,12 +164,12 @@ public final class SqliteRecall implements Recall {
                 FactRanking ranking =
                         new FactRanking(sql, vectors.index(), asked, matches, coverage, otherwise.facts());
                 if (asked.isWhatIsKnown()) return found(ranking.everything(question.limit()));
-                hits.addAll(ranking.rank(meaning.facts(), meaning.query()));
+                hits.addAll(ranking.rank(meaning.facts, meaning.query));
                 hits.removeIf(hit -> hit.words().isEmpty() && hit.meaning() < FACT_MEANING);
             }
             Set<Long> known = new HashSet<>();
             for (Hit fact : relevant(hits)) known.addAll(sources(fact));
-            hits.addAll(messages(meaning, matches, known));
+            hits.addAll(messages(meaning, fetched, matches, known));
             return found(relevant(hits));
         }
 
@@ -191,7 +206,8 @@ public final class SqliteRecall implements Recall {
                     fact.id().number());
         }
 
-        private List<Hit> messages(Meaning meaning, Matches matches, Set<Long> known) throws SQLException {
+        private List<Hit> messages(Meaning meaning, VectorIndex.Fetched fetched, Matches matches, Set<Long> known)
+                throws SQLException {
             Set<Long> deleted = new HashSet<>(
                     sql.list("SELECT id FROM conversation WHERE deleted_at IS NOT NULL", row -> row.getLong(1)));
             IntPredicate accepted = message -> (!evidence || Traits.has(places.traits(message), Traits.TOLD))
@@ -212,8 +228,9 @@ public final class SqliteRecall implements Recall {
                     asked,
                     times,
                     otherwise.messages().keySet(),
+                    fetched,
                     question.stages());
-            List<Ranked> ranked = ranking.rank(byWords, meaning.messages(), meaning.query(), accepted);
+            List<Ranked> ranked = ranking.rank(byWords, meaning.messages, meaning.query, accepted);
             Map<Long, Ranked> chosen = ranked.stream()
                     .limit(evidence ? Math.max(100, question.limit() * 2L) : question.limit() + SPARE)
                     .collect(Collectors.toMap(r -> (long) r.message(), r -> r, (one, _) -> one, HashMap::new));
@@ -226,7 +243,7 @@ public final class SqliteRecall implements Recall {
                     ? NotIndexed.told(sql, asked, question.conversation())
                     : NotIndexed.said(sql, asked, question.conversation());
             Map<Long, Double> near = new HashMap<>();
-            for (Near one : meaning.messages()) near.put(one.id().number(), (double) one.similarity());
+            for (Near one : meaning.messages) near.put(one.id().number(), (double) one.similarity());
             for (long id : found) {
                 if (known.contains(id)) continue;
                 double own = near.getOrDefault(id, Evidence.NO_VECTOR);

@@ -184,7 +184,8 @@ public final class Database implements AutoCloseable {
     private void giveBack(Connection reader) {
         pool.lock();
         try {
-            idle.add(reader);
+            // The one used last remembers the most pages.
+            idle.addFirst(reader);
             returned.signalAll();
         } finally {
             pool.unlock();

@@ -28,6 +28,9 @@ final class DatabaseFile {
     /// Long enough for another process's commit or checkpoint, short enough to tell a person.
     private static final int BUSY_MILLIS = 5_000;
 
+    /// A question reads some hundred vectors and lists of messages; asked again, or nearly, most are still there.
+    private static final int READER_CACHE_KIB = 8_000;
+
     private DatabaseFile() {}
 
     /// Makes the folder (0700) and an empty file (0600) where there are none.
@@ -96,6 +99,7 @@ final class DatabaseFile {
     static Connection connectReader(Path file) throws SQLException {
         Connection connection = config().createConnection(url(file));
         new Sql(connection).script("PRAGMA query_only = ON");
+        new Sql(connection).script("PRAGMA cache_size = -" + READER_CACHE_KIB);
         return connection;
     }
 

@@ -112,7 +112,7 @@ final class EpisodeQuestion {
     private boolean isTitle(String title) {
         Grounding all = new Grounding(shown.stream().map(Said::text).toList());
         return !title.isEmpty()
-                && title.split("\\s+").length <= MOST_TITLE_WORDS
+                && title.split("\\s+", -1).length <= MOST_TITLE_WORDS
                 && all.addsNothing(title)
                 && all.share(title) >= MOST_OF_IT;
     }

@@ -71,8 +71,8 @@ final class FactQuestion {
     private static final Pattern FIRST_PERSON =
             Pattern.compile("(?iU)\\b(?:i|me|my|mine|we|us|our|ours|ich|mich|mir|mein\\w*|wir|uns|unser\\w*)\\b");
 
-    private static final int TOKENS_AROUND = 8;
-    private static final int TOKENS_EACH = 8;
+    /// Enough even where every letter is a token; the form ends the answer before.
+    private static final int TOKENS_EACH = 24;
 
     private FactQuestion() {}
 
@@ -95,7 +95,7 @@ final class FactQuestion {
     }
 
     static int maxTokens(int statements) {
-        return TOKENS_AROUND + TOKENS_EACH * statements;
+        return TOKENS_EACH * (statements + 1);
     }
 
     /// @return empty when the answer does not have the form

@@ -92,37 +92,63 @@ public final class VectorIndex {
         return found;
     }
 
+    /// Vectors of messages, read before the question's is known.
+    public static final class Fetched {
+        private final Map<Long, ByteVector> vectors = new HashMap<>();
+    }
+
+    /// Reads the vectors of messages of which [#similarities] is likely to be asked.
+    public Fetched fetch(Sql sql, long[] messageIds) throws SQLException {
+        Fetched fetched = new Fetched();
+        visit(sql, MemoryId.Kind.MESSAGE, messageIds, fetched.vectors::put);
+        return fetched;
+    }
+
     /// How near given messages are to a question.
     ///
+    /// @param fetched what was read of them already
     /// @return cosines in the order of the ids; NaN for a message without a vector of the current model
-    public float[] similarities(Sql sql, float[] query, long[] messageIds) throws SQLException {
-        return similarities(sql, MemoryId.Kind.MESSAGE, query, messageIds);
+    public float[] similarities(Sql sql, float[] query, long[] messageIds, Fetched fetched) throws SQLException {
+        return similarities(sql, MemoryId.Kind.MESSAGE, query, messageIds, fetched.vectors);
     }
 
     /// How near given facts are to a question. See [#similarities].
     public float[] factSimilarities(Sql sql, float[] query, long[] factIds) throws SQLException {
-        return similarities(sql, MemoryId.Kind.FACT, query, factIds);
+        return similarities(sql, MemoryId.Kind.FACT, query, factIds, Map.of());
     }
 
-    private static float[] similarities(Sql sql, MemoryId.Kind kind, float[] query, long[] numbers)
+    private static float[] similarities(
+            Sql sql, MemoryId.Kind kind, float[] query, long[] numbers, Map<Long, ByteVector> fetched)
             throws SQLException {
-        Map<Long, Float> cosines = new HashMap<>();
-        if (numbers.length > 0) {
-            sql.visit(
-                    "SELECT e.number, e.scale, e.vector FROM embedding e JOIN embedding_state s ON s.model = e.model"
-                            + " WHERE e.kind = ? AND e.number IN (" + joined(numbers) + ")",
-                    row -> {
-                        ByteVector vector = EmbeddingTable.vector(row, 2, 3);
-                        if (vector.values().length == query.length) {
-                            cosines.put(row.getLong(1), vector.cosine(query));
-                        }
-                        return true;
-                    },
-                    EmbeddingTable.letter(kind));
-        }
+        Map<Long, ByteVector> vectors = HashMap.newHashMap(numbers.length);
+        long[] others = Arrays.stream(numbers)
+                .filter(number -> !fetched.containsKey(number))
+                .toArray();
+        visit(sql, kind, others, vectors::put);
         float[] result = new float[numbers.length];
-        for (int i = 0; i < numbers.length; i++) result[i] = cosines.getOrDefault(numbers[i], Float.NaN);
+        for (int i = 0; i < numbers.length; i++) {
+            ByteVector vector = fetched.getOrDefault(numbers[i], vectors.get(numbers[i]));
+            if (vector == null || vector.values().length != query.length) result[i] = Float.NaN;
+            else result[i] = vector.cosine(query);
+        }
         return result;
+    }
+
+    private interface Each {
+        void found(long number, ByteVector vector);
+    }
+
+    /// Looks at the vectors of the current model.
+    private static void visit(Sql sql, MemoryId.Kind kind, long[] numbers, Each each) throws SQLException {
+        if (numbers.length == 0) return;
+        sql.visit(
+                "SELECT e.number, e.scale, e.vector FROM embedding e JOIN embedding_state s ON s.model = e.model"
+                        + " WHERE e.kind = ? AND e.number IN (" + joined(numbers) + ")",
+                row -> {
+                    each.found(row.getLong(1), EmbeddingTable.vector(row, 2, 3));
+                    return true;
+                },
+                EmbeddingTable.letter(kind));
     }
 
     private static String joined(long[] numbers) {

@@ -66,7 +66,7 @@ class ModelThoughtsTest {
         assertThat(facts).hasSize(1);
         assertThat(facts.getFirst().statement()).isEqualTo("Coriander tastes like soap to me");
         assertThat(message).contains(facts.getFirst().quote());
-        assertThat(facts.getFirst().kind()).isEqualTo(Fact.Kind.PROFILE);
+        assertThat(facts.getFirst().kind()).isEqualTo(Fact.Kind.PREFERENCE);
         assertThat(facts.getFirst().attribute()).isEmpty();
         assertThat(facts.getFirst().confidence()).isLessThanOrEqualTo(0.5);
         assertThat(model.asked).singleElement().asString().startsWith("1) Coriander tastes");

@@ -97,7 +97,8 @@ class VectorIndexTest {
             lab.add(5);
             float[] query = lab.vectorOf(2);
 
-            float[] cosines = lab.database().read(sql -> lab.index().similarities(sql, query, new long[] {2, 99, 4}));
+            float[] cosines = lab.database().read(sql -> lab.index()
+                    .similarities(sql, query, new long[] {2, 99, 4}, lab.index().fetch(sql, new long[] {4, 98})));
 
             assertThat(cosines[0]).isCloseTo(1, within(0.001f));
             assertThat(cosines[1]).isNaN();
