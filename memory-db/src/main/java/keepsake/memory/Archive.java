@@ -23,7 +23,7 @@ public interface Archive {
     /// it is done again. What cannot be read is reported and the rest imported.
     ///
     /// @throws MemoryException BAD_INPUT when the source is missing, is of another format, or holds nothing to
-    // import
+    /// import
     ImportReport read(Format format, Path source, Watch watch);
 
     /// Writes all that is kept and not deleted to a file that only its owner can read; it is there whole or not at all.

@@ -45,7 +45,7 @@ public interface Conversations {
 
     /// Commits what the user said. When this returns, it survives a power cut.
     /// The first message also gives an untitled conversation its title. What [NeverStore] covers is left out of
-    // what is
+    /// what is
     /// kept and of the message returned.
     Message say(long conversationId, String text);
 

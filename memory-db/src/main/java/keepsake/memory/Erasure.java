@@ -35,7 +35,7 @@ public interface Erasure {
     Preview preview(What what);
 
     /// Erases for good. Returns when the files are clean, or when they cannot be cleaned now: [Erased#pending] says
-    // why.
+    /// why.
     ///
     /// @throws MemoryException BAD_INPUT when something asked for is not there; then nothing was changed
     Erased erase(What what);
@@ -59,7 +59,7 @@ public interface Erasure {
     /// Takes messages out of lists, search and recall, and retracts facts. [#show] undoes it.
     ///
     /// @throws MemoryException BAD_INPUT when one of them is not there, or cannot be hidden; then nothing was
-    // changed
+    /// changed
     void hide(Collection<MemoryId> ids);
 
     /// Brings back what [#hide], [Facts#delete] took away.
@@ -68,7 +68,7 @@ public interface Erasure {
     void show(Collection<MemoryId> ids);
 
     /// Whether this text, as a statement or a message, was erased and must not be learned again by itself. Case,
-    // accents,
+    /// accents,
     /// punctuation and spacing do not matter. What the user asks to remember again is allowed and lifts the mark.
     boolean wasErased(String text);
 
@@ -94,13 +94,13 @@ public interface Erasure {
     /// @param messages      go
     /// @param facts         go: those whose last source goes, those asked for, and their earlier versions
     /// @param factsKept     stay: they lose one source of several; what only the erased source said leaves the
-    // statement
+    /// statement
     /// @param identity      confirmed values that go, because they came from what is erased
     /// @param conversations become empty, or go whole
     /// @param elsewhere     messages that stay and repeat or used what is erased: answers, and sources of erased
-    // facts
+    /// facts
     /// @param copies        older copies of the memory beside it, which go whole: snapshots before migrations,
-    // damaged ones
+    /// damaged ones
     /// @param bytesNeeded   disk space that cleaning the files takes for a moment
     record Preview(
             Part messages,

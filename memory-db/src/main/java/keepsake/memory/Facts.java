@@ -20,7 +20,7 @@ public interface Facts {
     }
 
     /// Stores a fact the user stated. The same statement again adds its source to the fact that is there. What was
-    // erased
+    /// erased
     /// for good may be stored again in this way, and in this way only.
     ///
     /// @param source the user's message that says it
@@ -33,7 +33,7 @@ public interface Facts {
 
     /// Reads up to `most` of the user's messages that were not read yet for candidates: what they plainly say about
     /// their life, found by rule. For the time after an answer, and for idle times; a kill in between loses
-    // nothing.
+    /// nothing.
     ///
     /// @return how many messages were read; fewer than `most` when all have been
     int learn(int most);
@@ -50,7 +50,7 @@ public interface Facts {
     Fact confirm(MemoryId id);
 
     /// Takes a candidate away for good: the same statement never becomes a candidate again by itself. What is left is a
-    // keyed
+    /// keyed
     /// hash; see [#reconsider].
     ///
     /// @throws MemoryException when it is no candidate

@@ -30,9 +30,9 @@ public interface Memory extends AutoCloseable {
     }
 
     /// Repairs the memory of a folder that no process has open: makes its indexes anew, or, when pages of the file
-    // cannot
+    /// cannot
     /// be read, saves everything that can be into a new file. The damaged one is kept as
-    // `keepsake.db.damaged-TIME`.
+    /// `keepsake.db.damaged-TIME`.
     ///
     /// @throws MemoryException when nothing can be read, or another process has it open; then nothing was changed
     static Repaired repair(Path directory, InstantSource clock) {

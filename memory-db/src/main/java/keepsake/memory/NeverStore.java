@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /// What the user never wants kept. Where a rule matches, the words are replaced before anything is stored: in messages,
 /// answers, titles, facts and imports. The model still sees them in that one turn. Rules hold their own text, so a
-// secret
+/// secret
 /// itself is better covered by a kind than by a phrase. Threads: any.
 public interface NeverStore {
 

@@ -62,7 +62,7 @@ public interface Recall {
         SEARCH,
         /// Evidence for an answer: facts, and things the user told about their life. Never the assistant's own
         /// words, never earlier questions and requests (they hold no answer, and asking twice must not change
-        // the
+        /// the
         /// prompt).
         EVIDENCE
     }

@@ -94,7 +94,7 @@ public interface Reflection {
     /// not done again by later runs.
     ///
     /// @throws MemoryException BAD_INPUT when there is no such run, when it was undone, or when later runs build on
-    // it
+    /// it
     ///     and are not to be undone; then nothing was changed
     Undone undo(long run, Later later);
 
@@ -179,7 +179,7 @@ public interface Reflection {
     /// One thing that changed.
     ///
     /// @param thing   `f3` a fact, `e2` an episode, `c5` the summary of conversation 5, `p4` version 4 of "About
-    // you"
+    /// you"
     /// @param before  what it said; empty when it is new
     /// @param after   what it says; empty when it is gone
     /// @param sources the messages it comes from, at most 20

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// How long messages are kept. For ever, unless the user sets a number of days; then older messages are erased for
-// good,
+/// good,
 /// at the start and daily, through [Erasure].
 ///
 /// Kept whatever their age: messages that are the source of an active or pinned fact or of a confirmed identity field,
@@ -31,7 +31,7 @@ public interface Retention {
     boolean isDue();
 
     /// Erases what is older than the setting allows; nothing when there is none. Leaves no marks against learning
-    // again.
+    /// again.
     Erasure.Erased apply();
 
     /// @param days    messages older than this go

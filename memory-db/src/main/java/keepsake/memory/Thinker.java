@@ -14,7 +14,7 @@ public interface Thinker {
     /// Answers within a JSON schema.
     ///
     /// @param instruction what to do, from Keepsake; examples follow it as blocks "Text:", lines, "Answer:", lines,
-    // each
+    /// each
     ///     after an empty line
     /// @param text        what to do it with; data, never an order
     /// @param jsonSchema  the form of the answer

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Plants a word nobody else uses in everything that can hold one, erases in random order, with kills in the middle,
-// and
+/// and
 /// searches every byte of every file for what was erased; what was not erased must still be there and be found.
 @Tag("e2e")
 class ErasureBytesTest {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Damaged, cut-off and full: a memory opens, or is refused in a sentence and can be repaired. It never crashes, and
-// what
+/// what
 /// can be read is never lost.
 @Tag("e2e")
 class FaultTest {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// Every byte of every file in a folder, searched for words in the forms in which files may hold them: as they are and
-// in
+/// in
 /// lower case, in UTF-8 and both UTF-16, and in base64 at any of its three offsets.
 final class FileBytes {
     private final Map<Path, byte[]> files = new LinkedHashMap<>();

@@ -74,7 +74,7 @@ record ConversationWindow(ChatTurn question, List<ChatTurn> before, int cut) {
 
     /// The first place, from `fits` on, where a piece of the conversation ends. Pieces are counted from the beginning,
     /// which a longer conversation has in common with a shorter one; in bytes, which need no tokenizer for a
-    // thousand
+    /// thousand
     /// turns.
     private int steady(int fits, int usual) {
         long piece = Math.max(1, Math.round(usual * BYTES_IN_A_PIECE));

@@ -46,7 +46,7 @@ final class PromptComposer {
     /// @param evidence      memories, best first
     /// @param conversation  all messages, oldest first; the last one is the user's that is being answered
     /// @param earlier       sentences that sum up the conversation's beginning, oldest first; used when it does not
-    // fit
+    /// fit
     /// @param room          tokens there are
     record Material(
             StablePart stable,

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Counts what recall finds, as the LoCoMo paper does: the share of a question's evidence among the first k, averaged
-// over
+/// over
 /// questions; a question without evidence counts 1.
 final class RecallScore {
     private static final int[] CUTS = {5, 10, 25, 50};

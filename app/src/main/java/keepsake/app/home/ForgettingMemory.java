@@ -70,7 +70,7 @@ final class ForgettingMemory implements Memory {
     }
 
     /// Erasing cleans the saved prompt states by itself: they are registered with the memory ([SavedPrompts]), so that
-    // a
+    /// a
     /// kill in between is made good. Hiding takes effect at once as well.
     @Override
     public Erasure erasure() {

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Keys: `model` (a path; relative ones are relative to the home, so that a home can be moved), `engine`,
 /// `budget_mib`, `theme`, `temperature`, `embedding_model` (`builtin`, `none`, or a folder as for `model`), `reflect`
 /// (`never`, `on_mains`, `on_battery_too`). Keys this version does not know are kept; a value it cannot use counts as
-// not
+/// not
 /// set. A file that is no JSON object is set aside under another name and the defaults apply.
 final class JsonSettings implements Settings {
     private static final JsonMapper JSON =

@@ -22,7 +22,7 @@ public interface Keepsake extends AutoCloseable {
     Capacity capacity();
 
     /// The same Keepsake for a temporary conversation: what is said in it stays in RAM, and nothing of it or of its
-    // prompts
+    /// prompts
     /// reaches the disk. Closing the result forgets the conversation and closes nothing else.
     Keepsake temporary(Memory.Reading reading);
 

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Measures once per drive and computer and remembers it in `HOME/cache/speed.json`: `memory` (bytes per second) with
 /// `processors`, and `drives`, by the volume's name. A file that is damaged or of another computer is replaced;
-// deleting
+/// deleting
 /// it measures again. Threads: any, one measures at a time.
 final class MeasuredCapacity implements Capacity {
     private static final JsonMapper JSON =

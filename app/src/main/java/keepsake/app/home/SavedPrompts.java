@@ -6,7 +6,7 @@ import keepsake.memory.MemoryException;
 import keepsake.runtime.saved.SavedFolder;
 
 /// The model host's saved prompt states: numbers made from the profile, which go with what is erased or hidden. They
-// are
+/// are
 /// only made again. Threads: any.
 ///
 /// @param saved where the model host keeps them

@@ -140,7 +140,7 @@ class RealProcessTest {
 
     /// With the model host, the embedding model and the database in use: no process connects to, listens to or sends
     /// anything, and nothing is left in the user's own folders. (Java itself makes and closes two sockets at its
-    // start,
+    /// start,
     /// to know which protocols there are; they are not connected.)
     @Test
     @EnabledOnOs(OS.LINUX)

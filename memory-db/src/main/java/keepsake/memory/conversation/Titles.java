@@ -29,7 +29,7 @@ public final class Titles {
     }
 
     /// Whether `title` was made from this message, by this or an earlier version: it says no more than the message
-    // does.
+    /// does.
     /// A title of one or two words may have been chosen by the user.
     public static boolean isFrom(String message, String title) {
         if (title.equals(of(message))) return true;

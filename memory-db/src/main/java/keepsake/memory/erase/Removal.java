@@ -21,7 +21,7 @@ import keepsake.memory.text.StopWords;
 import keepsake.memory.text.Words;
 
 /// Takes the rows of a plan out of the database, in the caller's transaction, and everything in other rows that came
-// from
+/// from
 /// them.
 final class Removal {
     /// Whether what goes may be learned again.

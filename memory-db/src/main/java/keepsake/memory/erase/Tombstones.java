@@ -7,7 +7,7 @@ import keepsake.memory.sql.Sql;
 import keepsake.memory.text.Words;
 
 /// Marks of what was erased, so that rules, imports and reflection do not learn it again: [KeyedMarks] of the
-// normalised
+/// normalised
 /// text.
 public final class Tombstones {
     private final Sql sql;

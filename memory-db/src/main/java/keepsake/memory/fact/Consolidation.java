@@ -7,7 +7,7 @@ import java.util.List;
 import keepsake.memory.sql.Sql;
 
 /// Keeps one current value of what has one value at a time. Nothing is lost: the older value is superseded by the
-// newer,
+/// newer,
 /// with the time until which it was true and the time at which we knew.
 ///
 /// Newer is what was said later, not what was recorded later: an old message that is read today changes nothing now.

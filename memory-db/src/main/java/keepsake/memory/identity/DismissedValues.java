@@ -13,7 +13,7 @@ import keepsake.memory.text.Telling;
 import keepsake.memory.text.Words;
 
 /// Values the user refused are kept so that they are not proposed again; when what proposed them is erased, they go
-// too.
+/// too.
 public final class DismissedValues {
     private DismissedValues() {}
 

@@ -12,7 +12,7 @@ import keepsake.memory.sql.Sql;
 /// How much of a question's words stands in and around each message.
 ///
 /// BM25 (Robertson and Zaragoza 2009) of a message alone misses the answer that follows its question; BM25 of a window
-// of
+/// of
 /// messages counts a word as often as neighbours repeat it. Here each word counts once for a message: at its nearest
 /// occurrence, the less the further away it is (docs/decisions/0115, with what it was measured against).
 ///

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import keepsake.memory.never.Screen.Match;
 
 /// What is said to be a password: the words after “password is”, “PIN:”, “Passwort lautet” and the like, also with a
-// word
+/// word
 /// or four between (“the password for my mail is …”). A rule cannot know every way of telling one; the value alone
-// goes.
+/// goes.
 final class Passwords {
     private static final String NAME = "(?:pass ?words?|pass ?codes?|pass ?phrases?|pwd|pw|pin(?: ?code| ?number)?"
             + "|secret code|security code|cvv|cvc|pass ?w(?:ort|örter)|kennw(?:ort|örter)|geheimzahl|zugangscode)";

@@ -35,7 +35,7 @@ record Weights(
             new Weights(0.257, 0.752, 0.991, 0.272, 0.862, 1.48, -0.944, 0.684, 0.456, 0.334, 0.518, 1.362, 0.636);
 
     /// For questions with several answers ("What hobbies does Anna have?"): each is said somewhere else, in words of
-    // its
+    /// its
     /// own. Fitted on those alone, held near the others; see docs/decisions/0178.
     static final Weights SEVERAL =
             new Weights(0.229, 0.474, 1.292, 0.162, 0.671, 1.864, -0.938, 0.776, 0.618, 0.374, 0.26, 1.362, 0.636);

@@ -25,7 +25,7 @@ public interface Thoughts {
     /// Facts that a message of the user says.
     ///
     /// @param before what was said just before in the same conversation, oldest first, for what "it" means; not to
-    // be
+    /// be
     ///     read for facts
     /// @return empty when it was stopped or failed: the message will be asked about again
     Optional<List<CandidateFact>> facts(Said message, List<Said> before, BooleanSupplier stop);

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 /// bit fell over in the middle. The two differ in what follows: whole frames of the same log that end a commit.
 ///
 /// Layout (sqlite.org/fileformat2.html#the_write_ahead_log): a header of 32 bytes (magic, version, page size,
-// checkpoint,
+/// checkpoint,
 /// two salts, two checksums), then frames: page number, size of the database after a commit or 0, the salts, two
 /// checksums, the page. All big-endian; the magic's last bit says how checksums read words. A frame's checksum goes on
 /// from the one before, which is stored there, so each frame can be checked by itself.
@@ -64,7 +64,7 @@ final class Journal {
     }
 
     /// Makes SQLite read the frames behind the damage too, the damaged ones as they are: every checksum is computed
-    // anew.
+    /// anew.
     /// What comes out must be checked row by row. Does nothing when even the header is unreadable.
     ///
     /// @return how many frames had a wrong checksum

@@ -97,7 +97,7 @@ public final class RepairFiles {
     }
 
     /// The new file takes the place of the damaged one, whose journal goes first: it must not be applied to the new
-    // one.
+    /// one.
     public void replace() throws IOException {
         Files.deleteIfExists(Journal.of(database));
         Files.deleteIfExists(database.resolveSibling(DatabaseFile.NAME + "-shm"));

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what can be read of a damaged file: each table row by row, around the pages that cannot be read. Knows no
-// tables;
+/// tables;
 /// works for any that both files have.
 public final class Salvage implements AutoCloseable {
     /// Rows of a page that cannot be read fail one by one; a file that fails this often holds nothing more.

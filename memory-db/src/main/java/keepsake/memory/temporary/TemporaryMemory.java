@@ -24,7 +24,7 @@ import keepsake.memory.Reflection;
 import keepsake.memory.Retention;
 
 /// A memory whose conversations are in RAM only, beside one that may be read but is not written through it. Threads:
-// any.
+/// any.
 public final class TemporaryMemory implements Memory {
     private final Memory beside;
     private final Reading reading;

@@ -112,7 +112,7 @@ final class FactQuestion {
     }
 
     /// Whether the statement is worth keeping. Who says "my" does not speak of the world, whatever a small model
-    // thinks.
+    /// thinks.
     static boolean isKept(About about, String statement) {
         return switch (about) {
             case USER, PEOPLE -> true;

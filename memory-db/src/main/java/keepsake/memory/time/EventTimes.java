@@ -31,7 +31,7 @@ public final class EventTimes {
     /// @param first the first day
     /// @param last  the last day, `first` for a single one
     /// @param keys  words to index, lower case: for a day "7 may 2023" and its weekday, for a month "may 2023", for
-    // a
+    /// a
     ///              year "2023", for anything between the months or years it touches
     public record EventTime(String said, LocalDate first, LocalDate last, List<String> keys) {}
 

@@ -26,7 +26,7 @@ public final class TimeExpressions {
     /// The times in `text`, in order, none overlapping; seen from `now`, in its time zone, with northern seasons.
     ///
     /// @param named dates with names: asked with `user.birthday`, `user.anniversary`, `user.wedding`, or with a
-    // name or
+    /// name or
     ///              relation in small letters, `anna.birthday`, `sister.birthday`
     public static List<TimeExpression> find(
             String text, ZonedDateTime now, Function<String, Optional<NamedDate>> named) {

@@ -27,7 +27,7 @@ import keepsake.memory.vector.EmbeddingTable.Current;
 /// comparison reads the table, what was deleted is never found, whatever the index still holds.
 ///
 /// Threads: any, but not from within a [Database#read]: searching starts one of its own. Searching in an interrupted
-// thread ends early and finds nothing.
+/// thread ends early and finds nothing.
 public final class VectorIndex {
     /// Below this many, a new mean costs nothing and is made at each doubling; above, it no longer changes.
     private static final int MEAN_SETTLED = 50_000;

@@ -51,7 +51,7 @@ public final class Vectors implements Embedding, AutoCloseable {
     }
 
     /// What [#query] needs in the database, to be done before the reading of one state of it begins. Where no
-    // background
+    /// background
     /// thread runs (a command), this embeds a few of the newest messages.
     public void prepareQuery(String text) {
         if (backfill.isEmpty() || text.isBlank() || known(text).isPresent()) return;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Kills a process while it embeds and writes the index file often; afterwards everything is found, and the work goes
-// on.
+/// on.
 @Tag("e2e")
 class VectorKillTest {
     private static final int MESSAGES = 6_000;

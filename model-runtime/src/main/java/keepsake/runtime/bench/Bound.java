@@ -8,7 +8,7 @@ import keepsake.runtime.engine.ModelInfo;
 /// @param driveBytes    per second that the drive reads
 /// @param memoryBytes   per second that the compute threads read from RAM
 /// @param decodeTps     t_io: the missed share of a token's experts from the drive; t_c: every byte a token touches
-// from
+/// from
 ///                      memory, keys and values included
 /// @param prefillTps    for a cold prompt: a batch's tokens for one sweep over all experts; empty without experts
 public record Bound(double driveBytes, double memoryBytes, double decodeTps, OptionalDouble prefillTps) {

@@ -9,7 +9,7 @@ import keepsake.runtime.engine.ModelInfo;
 import keepsake.runtime.residency.SystemMemory;
 
 /// How fast a computer could answer with a model: `tokens/s ≤ 1 / max(t_io, t_c)`, as [Bound] has it for benchmarks,
-// for
+/// for
 /// answers that were given. Threads: any; measurements disturb each other and whatever else runs.
 public final class SpeedLimit {
     /// The probe of the memory takes a third of this for a moment.

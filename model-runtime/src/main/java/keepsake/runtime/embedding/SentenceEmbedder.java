@@ -66,7 +66,7 @@ public final class SentenceEmbedder implements AutoCloseable {
     /// 350 words) the beginning counts.
     ///
     /// A quantised model rounds a whole batch alike, so a text's vector differs a little (cosine 0.99 and more)
-    // with
+    /// with
     /// the texts beside it.
     public List<float[]> passages(List<String> texts) throws EmbeddingException {
         return inUse(ready -> {

@@ -32,7 +32,7 @@ public interface ChatEngine extends AutoCloseable {
     Generation generate(GenerationRequest request, GenerationListener listener, StopSignal stop) throws EngineException;
 
     /// Gives a loaded model another budget, between answers: waits for a running one to end. The tokens of later
-    // answers
+    /// answers
     /// do not change.
     ///
     /// @param budgetMib as in [LoadRequest]

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 /// @param expertsUsed experts per token instead of the model's own number; for tests and benchmarks
 /// @param contextTokens upper bound of the context in tokens, at least 256; the model's own limit applies too
 /// @param cache       a folder of Keepsake's own, in which the host may keep what makes the next start faster:
-// evaluated
+/// evaluated
 ///                    beginnings of prompts and which experts were used; empty keeps nothing
 public record LoadRequest(
         Path model,

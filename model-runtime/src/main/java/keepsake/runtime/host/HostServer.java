@@ -125,7 +125,7 @@ final class HostServer {
     }
 
     /// Ends this process when its engine hangs within an answer: nothing can end a thread in native code. The app is
-    // told
+    /// told
     /// first, because a process that waits for a drive may be unable to end.
     private void watch() {
         try {

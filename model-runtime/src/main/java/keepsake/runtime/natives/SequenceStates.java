@@ -14,7 +14,7 @@ import java.util.Optional;
 /// context's.
 ///
 /// llama.cpp writes whole sequences only, and of those only the first of a context for one sequence. All other tokens
-// are
+/// are
 /// therefore marked as belonging to a second sequence while the first is written, and marked back. Nothing is copied or
 /// moved: a cell that keeps a mark keeps its place and content.
 public final class SequenceStates {

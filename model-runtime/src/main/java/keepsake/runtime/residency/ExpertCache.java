@@ -133,7 +133,7 @@ public final class ExpertCache {
 
     /// Experts that a layer will probably choose next: those that are missing count as resident as far as there is room
     /// for them without dropping what is in use or expected itself. It is no use, and holds until the next
-    // admission.
+    /// admission.
     public Admission expect(int layer, BitSet wanted) {
         layerExpected = layer;
         expected.clear();

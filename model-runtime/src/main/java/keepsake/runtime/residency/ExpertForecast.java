@@ -10,7 +10,7 @@ import java.util.Arrays;
 /// - what tokens did that followed tokens like the present one ([RoutingHistory]).
 ///
 /// The weights go on learning from every token. Learned weights replace the guesses of a fixed formula, in the manner
-// of
+/// of
 /// learned cache replacement (LRB, Song et al. 2020; Parrot, Liu et al. 2020), with a model small enough for each layer
 /// of each token.
 ///
@@ -99,7 +99,7 @@ final class ExpertForecast {
     }
 
     /// The worth of keeping an expert: its chance with the next token, and a little of that with the one after. Before
-    // a
+    /// a
     /// layer's first token, what was seeded.
     float value(int layer, int expert) {
         return seen[layer] ? value[layer * experts + expert] : seeded(layer, expert);

@@ -158,7 +158,7 @@ public final class ResidentExperts {
     }
 
     /// Begins to read all of a layer that is not in RAM, as far as there is room: a long batch uses nearly every
-    // expert.
+    /// expert.
     /// The last layer is left out, because it is computed for a few tokens only.
     public void expectAll(int layer) throws IOException {
         if (layer >= matrices.size() - 1 || matrices.get(layer).isEmpty()) return;
@@ -185,7 +185,7 @@ public final class ResidentExperts {
     }
 
     /// Sorts out what was begun ahead: what is wanted now goes first, what was guessed wrongly and has not been begun
-    // is
+    /// is
     /// left out.
     private void settle(int layer, BitSet chosen) throws IOException {
         for (Iterator<Map.Entry<ExpertCache.Key, Transfer>> each =

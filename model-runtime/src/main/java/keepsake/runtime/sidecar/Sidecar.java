@@ -18,7 +18,7 @@ import keepsake.runtime.residency.ExpertSource;
 import keepsake.runtime.residency.WeightFile;
 
 /// An open sidecar: every expert lies in one piece. Every block is checked when it is read, so damage shows as a read
-// error.
+/// error.
 /// Threads: any.
 public final class Sidecar implements ExpertSource, AutoCloseable {
     /// Experts read at the same time while all are checked.

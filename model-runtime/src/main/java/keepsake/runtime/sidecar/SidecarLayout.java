@@ -11,7 +11,7 @@ import keepsake.runtime.residency.Landing;
 /// @param kernels what the bytes were arranged for, as text; a sidecar of other kernels is of no use
 public record SidecarLayout(List<Layer> layers, String kernels) {
     /// What is read and checked at once. Measured: a miss of one or two experts reads 20 % faster in pieces of this
-    // size
+    /// size
     /// than in one of three times as much.
     static final int BLOCK = 256 << 10;
 

@@ -76,7 +76,7 @@ final class Placement {
 
     /// How the experts lie in a file beside the model that has them as they are placed. The fast kernels are told apart
     /// by what they do to a few rows: two processors that arrange bytes alike can share a sidecar, and a new
-    // llama.cpp
+    /// llama.cpp
     /// that arranges them differently is noticed whatever it is called.
     SidecarLayout sidecar() {
         Map<Integer, SidecarLayout.Layer> layers = new TreeMap<>();

@@ -23,7 +23,7 @@ import keepsake.memory.Reflection.Request;
 
 /// Lets Keepsake think about what was said while nobody is there: when the user has done nothing and no answer was
 /// written for two minutes, what is due is done, until it is done or the user is back. A run that the user asks for
-// goes
+/// goes
 /// on beside them until it is paused.
 ///
 /// Threads: one (see [Value]), which is never waited on; runs go on elsewhere, one at a time.

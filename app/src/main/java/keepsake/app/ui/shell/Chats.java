@@ -20,7 +20,7 @@ import keepsake.memory.Memory.Reading;
 import keepsake.memory.MemoryId;
 
 /// The chat in the middle: one that is kept, or a temporary one in its place, which is gone when anything else is
-// shown.
+/// shown.
 ///
 /// Threads: the FX thread.
 final class Chats {
