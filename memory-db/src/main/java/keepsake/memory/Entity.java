@@ -28,7 +28,7 @@ public record Entity(Id id, Kind kind, String name, List<String> aliases, long m
         }
     }
 
-    /// The name of an entity, as shown to scripts: `e7`. Never reused.
+    /// The name of an entity, as shown to scripts: `n7`. Never reused.
     public record Id(long number) {
         public Id {
             if (number < 1) throw new IllegalArgumentException("entity numbers start at 1");
@@ -36,13 +36,13 @@ public record Entity(Id id, Kind kind, String name, List<String> aliases, long m
 
         /// @throws IllegalArgumentException with a sentence for a person when it is none
         public static Id parse(String text) {
-            if (text.matches("e[1-9][0-9]{0,17}")) return new Id(Long.parseLong(text.substring(1)));
-            throw new IllegalArgumentException("'" + text + "' is not the id of an entity; ids look like e7.");
+            if (text.matches("n[1-9][0-9]{0,17}")) return new Id(Long.parseLong(text.substring(1)));
+            throw new IllegalArgumentException("'" + text + "' is not the id of an entity; ids look like n7.");
         }
 
         @Override
         public String toString() {
-            return "e" + number;
+            return "n" + number;
         }
     }
 }

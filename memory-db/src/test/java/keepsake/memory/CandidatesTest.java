@@ -67,6 +67,15 @@ class CandidatesTest {
     }
 
     @Test
+    void whatTheUserHadRememberedIsNotProposedAgainWhoeverItIsAbout() {
+        Message said = say("Remember that my sister Mia is allergic to nuts.");
+        facts.remember("my sister Mia is allergic to nuts", said.id(), "my sister Mia is allergic to nuts");
+        say("My sister Mia is allergic to nuts.");
+        assertThat(facts.candidates()).isEmpty();
+        assertThat(facts.active()).hasSize(1);
+    }
+
+    @Test
     void aCandidateIsNotKnownAndNotGivenToTheModelAsAFact() {
         Fact candidate = candidate("I live in Leipzig.");
         assertThat(facts.active()).isEmpty();

@@ -205,7 +205,7 @@ class EntitiesTest {
         assertThatThrownBy(() -> entities.split(liz.id(), "Liz")).hasMessageContaining("nothing else");
         assertThatThrownBy(() -> entities.split(liz.id(), "Bess")).hasMessageContaining("not called “Bess”");
         assertThatThrownBy(() -> entities.merge(liz.id(), liz.id())).hasMessageContaining("itself");
-        assertThatThrownBy(() -> entities.merge(liz.id(), new Entity.Id(99))).hasMessageContaining("no entity e99");
+        assertThatThrownBy(() -> entities.merge(liz.id(), new Entity.Id(99))).hasMessageContaining("no entity n99");
         assertThatThrownBy(() -> entities.rename(liz.id(), "  ")).hasMessageContaining("characters");
         assertThat(entities.list()).containsExactly(liz);
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.Set;
+import java.util.HashSet;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,8 +141,9 @@ class FaultTest {
         for (int i = 0; i < 10; i++) {
             byte[] broken = whole.clone();
             int page = 2 + random.nextInt(pages - 2);
-            // Nothing leads to the rows under an inner page of a tree that is gone (docs/decisions/0133).
-            while (isInner(whole, page)) page = 2 + random.nextInt(pages - 2);
+            // Nothing leads to the rows under an inner page of a tree that is gone, nor to a table when the list of
+            // tables is (docs/decisions/0133).
+            while (isInner(whole, page) || schema(whole).contains(page)) page = 2 + random.nextInt(pages - 2);
             for (int at = page * 4096; at < (page + 1) * 4096; at++) broken[at] = (byte) random.nextInt(256);
             Path home = homeWith("page" + i, broken);
             if (trouble(home).isEmpty()) continue;
@@ -153,6 +157,17 @@ class FaultTest {
     private static boolean isInner(byte[] file, int page) {
         byte kind = file[page * 4096];
         return kind == 2 || kind == 5;
+    }
+
+    /// The pages, from 0, of the list of tables: what the first page, whose header is at 100, leads to.
+    private static Set<Integer> schema(byte[] file) {
+        ByteBuffer first = ByteBuffer.wrap(file, 0, 4096);
+        if (first.get(100) != 5) return Set.of(0);
+        Set<Integer> pages = new HashSet<>(Set.of(0, first.getInt(108) - 1));
+        for (int cell = 0; cell < first.getShort(103); cell++) {
+            pages.add(first.getInt(first.getShort(112 + 2 * cell)) - 1);
+        }
+        return pages;
     }
 
     @Test

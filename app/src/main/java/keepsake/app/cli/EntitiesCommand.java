@@ -119,7 +119,7 @@ final class EntitiesCommand implements Callable<Integer> {
         @Option(names = "--json", description = "a JSON object")
         private boolean json;
 
-        @Parameters(paramLabel = "ID", description = "as 'entities' lists it, such as e7")
+        @Parameters(paramLabel = "ID", description = "as 'entities' lists it, such as n7")
         private String id;
 
         Show(Surroundings around) {
@@ -171,7 +171,7 @@ final class EntitiesCommand implements Callable<Integer> {
         @Option(names = "--json", description = "a JSON object")
         private boolean json;
 
-        @Parameters(index = "0", paramLabel = "ID", description = "as 'entities' lists it, such as e7")
+        @Parameters(index = "0", paramLabel = "ID", description = "as 'entities' lists it, such as n7")
         private String id;
 
         @Parameters(index = "1..*", arity = "1..*", paramLabel = "NAME", description = "what it is called from now on")
@@ -226,7 +226,7 @@ final class EntitiesCommand implements Callable<Integer> {
         @Option(names = "--json", description = "a JSON object")
         private boolean json;
 
-        @Parameters(index = "0", paramLabel = "ID", description = "as 'entities' lists it, such as e7")
+        @Parameters(index = "0", paramLabel = "ID", description = "as 'entities' lists it, such as n7")
         private String id;
 
         @Parameters(index = "1..*", arity = "1..*", paramLabel = "ALIAS", description = "what the other is called")

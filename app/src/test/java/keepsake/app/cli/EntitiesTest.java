@@ -61,8 +61,8 @@ class EntitiesTest {
     @Test
     void whatDoesNotExistIsSaid() {
         assertThat(commands.run("entities", "show", "7").status()).isEqualTo(ExitStatus.BAD_INPUT);
-        assertThat(commands.run("entities", "show", "e7").err()).contains("There is no entity e7");
-        assertThat(commands.run("entities", "merge", "e1", "e2").err()).contains("There is no entity e1");
+        assertThat(commands.run("entities", "show", "n7").err()).contains("There is no entity n7");
+        assertThat(commands.run("entities", "merge", "n1", "n2").err()).contains("There is no entity n1");
     }
 
     @Test

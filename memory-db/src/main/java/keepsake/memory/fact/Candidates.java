@@ -37,7 +37,8 @@ public final class Candidates {
     }
 
     private static final String KNOWN = """
-            SELECT id, status FROM fact WHERE subject = ? AND (sense = ? OR statement_key = ?)
+            SELECT id, status FROM fact
+            WHERE ((subject = ?1 AND (sense = ?2 OR statement_key = ?3)) OR (subject = 'user' AND statement_key = ?3))
                 AND status IN ('active', 'candidate', 'retracted', 'quarantined', 'archived')
             ORDER BY status = 'retracted' DESC, status = 'active' DESC, id LIMIT 1""";
 
