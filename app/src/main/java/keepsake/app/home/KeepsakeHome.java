@@ -15,6 +15,7 @@ import keepsake.memory.Embedder;
 import keepsake.memory.Memory;
 import keepsake.memory.MemoryException;
 import keepsake.runtime.catalogue.ModelFolder;
+import keepsake.runtime.embedding.KeptLibraries;
 import keepsake.runtime.engine.ChatEngine;
 import keepsake.runtime.engine.EngineLoader;
 import keepsake.runtime.saved.SavedFolder;
@@ -89,6 +90,7 @@ public final class KeepsakeHome {
         Settings settings = JsonSettings.open(home, parts.clock());
         ModelFolder models = parts.models().apply(home);
         SavedFolder saved = SavedFolder.at(home.cache());
+        KeptLibraries.keepIn(home.cache().resolve("onnxruntime"));
         Optional<Embedder> embedder = parts.embedder().apply(settings.embedding());
         Memory memory = new ForgettingMemory(
                 Memory.open(home.directory(), parts.clock(), embedder, List.of(new SavedPrompts(saved))), saved);

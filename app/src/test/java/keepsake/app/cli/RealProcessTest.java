@@ -158,7 +158,9 @@ class RealProcessTest {
         String said = new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(asking.waitFor()).as(said).isZero();
         List<String> made = Files.readAllLines(calls);
-        assertThat(made).as("the embedding model is in use").anyMatch(call -> call.contains("libonnxruntime.so"));
+        assertThat(made)
+                .as("the embedding model is in use")
+                .anyMatch(call -> call.contains("home/cache/onnxruntime") && call.contains("libonnxruntime.so"));
         assertThat(made)
                 .filteredOn(call -> !call.contains("openat("))
                 .filteredOn(call -> call.matches("\\d+ +\\w+\\(.*"))

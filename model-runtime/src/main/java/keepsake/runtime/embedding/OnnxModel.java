@@ -40,6 +40,7 @@ final class OnnxModel implements AutoCloseable {
         // Unpacking the library and reading the model take about as long.
         Meanwhile<byte[]> reading = Meanwhile.start(() -> read(model));
         try {
+            KeptLibraries.prepare();
             OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             environment.setTelemetry(false);
             try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
