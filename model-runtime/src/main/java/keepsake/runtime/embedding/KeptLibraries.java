@@ -1,21 +1,22 @@
 package keepsake.runtime.embedding;
 
 import ai.onnxruntime.OrtEnvironment;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.JarURLConnection;
-import java.net.URL;
+import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.CodeSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.jar.JarEntry;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /// onnxruntime's libraries, unpacked once into a folder of ours. Left alone, onnxruntime unpacks 24 MB into the
 // system's
@@ -58,17 +59,20 @@ public final class KeptLibraries {
 
     /// Unpacks what is missing, cut short or changed.
     static Path unpacked(Path place) throws IOException {
-        JarEntry first = entry(LIBRARIES.getFirst());
-        Path unpacked = Files.createDirectories(place.resolve(String.format(Locale.ROOT, "%08x", first.getCrc())));
-        for (String library : LIBRARIES) {
-            JarEntry entry = entry(library);
-            Path file = unpacked.resolve(System.mapLibraryName(library));
-            if (!isWhole(file, entry)) unpack(library, file);
+        try (ZipFile jar = new ZipFile(jar().toFile())) {
+            String version = String.format(
+                    Locale.ROOT, "%08x", entry(jar, LIBRARIES.getFirst()).getCrc());
+            Path unpacked = Files.createDirectories(place.resolve(version));
+            for (String library : LIBRARIES) {
+                ZipEntry entry = entry(jar, library);
+                Path file = unpacked.resolve(System.mapLibraryName(library));
+                if (!isWhole(file, entry)) unpack(jar, entry, file);
+            }
+            return unpacked;
         }
-        return unpacked;
     }
 
-    private static boolean isWhole(Path file, JarEntry entry) throws IOException {
+    private static boolean isWhole(Path file, ZipEntry entry) throws IOException {
         if (!Files.isRegularFile(file) || Files.size(file) != entry.getSize()) return false;
         CRC32 sum = new CRC32();
         try (InputStream in = new CheckedInputStream(Files.newInputStream(file), sum)) {
@@ -78,10 +82,10 @@ public final class KeptLibraries {
     }
 
     /// Another process may do the same at the same time: each moves a whole file into place.
-    private static void unpack(String library, Path file) throws IOException {
+    private static void unpack(ZipFile jar, ZipEntry entry, Path file) throws IOException {
         Path part = Files.createTempFile(file.getParent(), "part", null);
         try {
-            try (InputStream in = new BufferedInputStream(resource(library).openStream())) {
+            try (InputStream in = jar.getInputStream(entry)) {
                 Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
@@ -90,16 +94,20 @@ public final class KeptLibraries {
         }
     }
 
-    private static JarEntry entry(String library) throws IOException {
-        if (resource(library).openConnection() instanceof JarURLConnection jar) return jar.getJarEntry();
-        throw new IOException("onnxruntime does not come in a jar");
+    private static ZipEntry entry(ZipFile jar, String library) throws IOException {
+        ZipEntry entry = jar.getEntry("ai/onnxruntime/native/" + platform() + "/" + System.mapLibraryName(library));
+        if (entry == null) throw new IOException("no library for " + platform());
+        return entry;
     }
 
-    private static URL resource(String library) throws IOException {
-        String name = "/ai/onnxruntime/native/" + platform() + "/" + System.mapLibraryName(library);
-        URL resource = OrtEnvironment.class.getResource(name);
-        if (resource == null) throw new IOException("no library for " + platform());
-        return resource;
+    private static Path jar() throws IOException {
+        CodeSource source = OrtEnvironment.class.getProtectionDomain().getCodeSource();
+        if (source == null) throw new IOException("onnxruntime comes from nowhere");
+        try {
+            return Path.of(source.getLocation().toURI());
+        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException noFile) {
+            throw new IOException("onnxruntime does not come in a jar", noFile);
+        }
     }
 
     /// As onnxruntime names it.
