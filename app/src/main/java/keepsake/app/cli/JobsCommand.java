@@ -83,7 +83,7 @@ final class JobsCommand implements Callable<Integer> {
                     "run " + run.number(),
                     Prose.day(run.started(), around.parts().zone()),
                     run.state().id(),
-                    run.changes() + " changes",
+                    run.changes() + (run.changes() == 1 ? " change" : " changes"),
                     run.madeBy().orElse("by rules")));
         }
         return Prose.table(rows) + (done.isEmpty() ? "" : "\n" + Prose.table(done));
